@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.memory.os;
+
+import io.tokamak.memory.InsufficientMemoryException;
+import io.tokamak.memory.libc.Errno;
+import io.tokamak.memory.libc.MappingCalls;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+
+/**
+ * Brings pages of a mapping into the page table before they are needed, so that the first touch
+ * costs no fault. Ranges are widened to whole pages. Thread-safe; blocks for the time it takes.
+ */
+public final class Residency {
+
+  private Residency() {}
+
+  /**
+   * Makes a range readable without faults.
+   *
+   * @return false when the kernel is older than 5.14 and cannot; the range is then faulted in when
+   *     it is touched
+   */
+  public static boolean populateForRead(MemorySegment range) {
+    return populate(range, MappingCalls.MADV_POPULATE_READ);
+  }
+
+  /** The same for writing; the range must be reserved. */
+  public static boolean populateForWrite(MemorySegment range) {
+    return populate(range, MappingCalls.MADV_POPULATE_WRITE);
+  }
+
+  /**
+   * Keeps a range in memory until it is unmapped.
+   *
+   * @throws InsufficientMemoryException when that is more than this process may lock
+   */
+  public static void lock(MemorySegment range) {
+    long start = pageStart(range);
+    int result = MappingCalls.mlock(start, end(range) - start);
+    Reference.reachabilityFence(range);
+    if (result == -Errno.ENOMEM || result == -Errno.EPERM || result == -Errno.EAGAIN) {
+      throw new InsufficientMemoryException(
+          "lock memory (mlock)",
+          range.byteSize(),
+          SystemMemory.ofThisMachine().availableBytes(),
+          "Raise the limit with `ulimit -l` (now: see `ulimit -l`), or do without.");
+    }
+    check("mlock", result, range);
+  }
+
+  private static boolean populate(MemorySegment range, int advice) {
+    long start = pageStart(range);
+    int result;
+    do {
+      result = MappingCalls.madvise(start, end(range) - start, advice);
+    } while (result == -Errno.EINTR || result == -Errno.EAGAIN);
+    Reference.reachabilityFence(range);
+    if (result == -Errno.EINVAL) {
+      return false;
+    }
+    check("madvise", result, range);
+    return true;
+  }
+
+  private static long pageStart(MemorySegment range) {
+    if (!range.isNative()) {
+      throw new IllegalArgumentException("not mapped memory: " + range);
+    }
+    return range.address() & -SystemMemory.pageLengthBytes();
+  }
+
+  private static long end(MemorySegment range) {
+    return range.address() + range.byteSize();
+  }
+
+  private static void check(String call, int result, MemorySegment range) {
+    if (result < 0) {
+      throw Errno.failure(call, -result, "length " + range.byteSize());
+    }
+  }
+}
