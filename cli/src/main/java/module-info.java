@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The commands of {@code tokamak}. */
+module io.tokamak.cli {
+  requires static org.jspecify;
+  requires io.tokamak.client;
+  requires io.tokamak.node;
+  requires io.tokamak.benchmarks;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+
+  opens io.tokamak.cli to
+      info.picocli;
+}

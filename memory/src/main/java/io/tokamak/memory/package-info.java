@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Shared segments, layouts and the allocator. */
+@NullMarked
+package io.tokamak.memory;
+
+import org.jspecify.annotations.NullMarked;

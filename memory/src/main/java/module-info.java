@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Shared segments, layouts and the allocator. */
+module io.tokamak.memory {
+  requires static org.jspecify;
+}
