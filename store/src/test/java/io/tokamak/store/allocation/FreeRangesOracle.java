@@ -53,13 +53,12 @@ final class FreeRangesOracle {
     assertThat(extents.extentCount()).isEqualTo(lengthByOffset.size());
     Iterator<Map.Entry<Long, Long>> expected = lengthByOffset.entrySet().iterator();
     long[] lastEnd = {-1};
-    extents.forEachExtent(
-        (offset, length) -> {
-          Map.Entry<Long, Long> range = expected.next();
-          assertThat(offset).isEqualTo(range.getKey()).isGreaterThan(lastEnd[0]);
-          assertThat(length).isEqualTo(range.getValue());
-          lastEnd[0] = offset + length;
-        });
+    extents.forEachExtent((offset, length) -> {
+      Map.Entry<Long, Long> range = expected.next();
+      assertThat(offset).isEqualTo(range.getKey()).isGreaterThan(lastEnd[0]);
+      assertThat(length).isEqualTo(range.getValue());
+      lastEnd[0] = offset + length;
+    });
     assertThat(expected).isExhausted();
   }
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.store;
+
+/**
+ * What the store counts. Ids and labels are part of the protocol: they stay what they are, and new
+ * counters get new ids.
+ */
+public enum StoreCounter {
+  OBJECTS(0, "objects", "Sealed objects in the store now."),
+  OBJECT_BYTES(
+      1, "object-bytes", "Data and metadata bytes of the sealed objects in the store now."),
+  CREATED(2, "created", "Objects the store itself created on request."),
+  SEALED(3, "sealed", "Objects sealed since the start."),
+  ABORTED(4, "aborted", "Unsealed objects given up by their creator or lost with it."),
+  DELETED(5, "deleted", "Objects deleted on request."),
+  EVICTED(6, "evicted", "Objects evicted to make room."),
+  EVICTED_BYTES(7, "evicted-bytes", "Data and metadata bytes of the objects evicted."),
+  GETS(8, "gets", "Gets that came by message; those in shared memory are not seen here."),
+  GETS_WAITING(9, "gets-waiting", "Gets that wait for an object now."),
+  GETS_TIMED_OUT(10, "gets-timed-out", "Gets that ended before all their objects were there."),
+  CREATES_QUEUED(11, "creates-queued", "Creates that wait for memory now."),
+  CREATES_TIMED_OUT(12, "creates-timed-out", "Creates refused after they had waited for memory."),
+  SESSIONS(13, "sessions", "Clients connected now."),
+  SESSIONS_OPENED(14, "sessions-opened", "Clients that ever connected."),
+  SESSIONS_DIED(15, "sessions-died", "Clients that went without saying goodbye."),
+  LEASES(16, "leases", "Leases granted since the start."),
+  LEASE_BYTES(17, "lease-bytes", "Bytes of the data area out on lease and not yet used now."),
+  DOORBELLS(18, "doorbells", "Doorbells rung by clients that sealed something somebody waits for."),
+  FRAMES_IN(19, "frames-in", "Frames received."),
+  FRAMES_OUT(20, "frames-out", "Frames sent."),
+  BAD_FRAMES(21, "bad-frames", "Clients dropped for a frame that cannot be understood."),
+  SLOW_CLIENTS(22, "slow-clients", "Clients dropped because they did not read their replies."),
+  SUBSCRIPTIONS(23, "subscriptions", "Subscriptions open now."),
+  EVENTS(24, "events", "Events put in the queue of a subscriber."),
+  RESYNCS(25, "resyncs", "Times a subscriber was too slow and was told to start over."),
+  EVENTS_LOST(26, "events-lost", "Events lost without a resync; anything but 0 is a defect."),
+  PIN_SCANS(27, "pin-scans", "Scans of all pins, one for each batch of victims or deletions."),
+  CAPACITY_BYTES(28, "capacity-bytes", "Bytes of the data area the store was started with."),
+  RESERVED_BYTES(29, "reserved-bytes", "Bytes of the data area that are reserved so far."),
+  FREE_BYTES(30, "free-bytes", "Reserved bytes that no block and no lease occupies now."),
+  LARGEST_FREE_EXTENT(31, "largest-free-extent", "Bytes of the longest free piece now."),
+  FREE_EXTENTS(32, "free-extents", "Number of pieces the free bytes are in now."),
+  ENTRIES(33, "entries", "Entries of the object table: the most objects there can be."),
+  ENTRIES_FREE(34, "entries-free", "Entries that are neither used nor granted now."),
+  QUOTAS(35, "quotas", "Sessions with a quota now."),
+  QUOTA_BYTES(36, "quota-bytes", "Bytes set aside for sessions with a quota now."),
+  DEMOTED(37, "demoted", "Objects in use that left a full quota and count as everybody's since.");
+
+  private final int id;
+  private final String label;
+  private final String meaning;
+
+  StoreCounter(int id, String label, String meaning) {
+    this.id = id;
+    this.label = label;
+    this.meaning = meaning;
+  }
+
+  /** The number of the counter, from 0 without gaps. */
+  public int id() {
+    return id;
+  }
+
+  /** The name under which statistics report it. */
+  public String label() {
+    return label;
+  }
+
+  /** What it counts, in one sentence. */
+  public String meaning() {
+    return meaning;
+  }
+}
