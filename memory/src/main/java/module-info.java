@@ -3,4 +3,7 @@
 /** Shared segments, layouts and the allocator. */
 module io.tokamak.memory {
   requires static org.jspecify;
+
+  exports io.tokamak.memory;
+  exports io.tokamak.memory.os;
 }

@@ -10,7 +10,8 @@ public final class InsufficientMemoryException extends MemoryException {
   private final long availableBytes;
 
   /**
-   * @param what what the memory was for, for instance {@code "reserve 32 MiB of /dev/shm/a/segment"}
+   * @param what what the memory was for, for instance {@code "reserve 32 MiB of
+   *     /dev/shm/a/segment"}
    * @param askedBytes bytes asked for
    * @param availableBytes bytes that were there at that moment
    * @param remedy what the user can do

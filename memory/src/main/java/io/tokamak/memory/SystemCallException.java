@@ -18,7 +18,9 @@ public final class SystemCallException extends MemoryException {
    */
   public SystemCallException(
       String call, int errno, String errnoName, String arguments, String remedy) {
-    super("%s(%s) failed with %s (errno %d). %s".formatted(call, arguments, errnoName, errno, remedy));
+    super(
+        "%s(%s) failed with %s (errno %d). %s"
+            .formatted(call, arguments, errnoName, errno, remedy));
     this.call = call;
     this.errno = errno;
   }

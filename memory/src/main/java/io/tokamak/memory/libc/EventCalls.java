@@ -69,8 +69,7 @@ public final class EventCalls {
   }
 
   /** Adds, changes or removes a descriptor. */
-  public static int epollControl(
-      int epoll, int operation, int descriptor, int events, long token) {
+  public static int epollControl(int epoll, int operation, int descriptor, int events, long token) {
     CallState state = CallState.current();
     state.scratch.set(JAVA_INT_UNALIGNED, 0, events);
     state.scratch.set(JAVA_LONG_UNALIGNED, Platform.EPOLL_EVENT_DATA_OFFSET, token);

@@ -34,13 +34,13 @@ public final class FileCalls {
   private static final long STATFS_LENGTH = 256; // 112 or 120 bytes are written
 
   private static final MethodHandle OPEN =
-      Linkage.variadicCall(
-          "open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
+      Linkage.variadicCall("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
   private static final MethodHandle CLOSE = ofDescriptor("close");
   private static final MethodHandle MEMFD_CREATE =
       Linkage.call("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle FCNTL =
-      Linkage.variadicCall("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), 2);
+      Linkage.variadicCall(
+          "fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), 2);
   private static final MethodHandle FCHMOD = ofDescriptorAndInt("fchmod");
   private static final MethodHandle FLOCK = ofDescriptorAndInt("flock");
   private static final MethodHandle FTRUNCATE =

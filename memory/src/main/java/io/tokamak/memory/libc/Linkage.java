@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 /**
  * Finds the functions of the C library.
  *
- * <p>A function that cannot be bound becomes a handle that throws {@link NativeAccessException} when
- * it is called. Were it to throw here, inside static initializers, the user would see
+ * <p>A function that cannot be bound becomes a handle that throws {@link NativeAccessException}
+ * when it is called. Were it to throw here, inside static initializers, the user would see
  * NoClassDefFoundError instead of the flag that is missing.
  */
 final class Linkage {
@@ -38,6 +38,7 @@ final class Linkage {
     return bind(name, descriptor, Optional.of(Linker.Option.firstVariadicArg(fixedArguments)));
   }
 
+  @SuppressWarnings("restricted") // what the flag permits; see accessDenied
   private static MethodHandle bind(
       String name, FunctionDescriptor descriptor, Optional<Linker.Option> option) {
     if (!Platform.SUPPORTED) {
@@ -75,13 +76,10 @@ final class Linkage {
   }
 
   private static MethodHandle throwing(FunctionDescriptor descriptor, String message) {
-    MethodType type =
-        descriptor.toMethodType().insertParameterTypes(0, MemorySegment.class);
+    MethodType type = descriptor.toMethodType().insertParameterTypes(0, MemorySegment.class);
     Supplier<NativeAccessException> supplier = () -> new NativeAccessException(message);
     MethodHandle fresh =
-        SUPPLY
-            .bindTo(supplier)
-            .asType(MethodType.methodType(NativeAccessException.class));
+        SUPPLY.bindTo(supplier).asType(MethodType.methodType(NativeAccessException.class));
     MethodHandle thrower =
         MethodHandles.throwException(type.returnType(), NativeAccessException.class);
     return MethodHandles.dropArguments(

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Owns one descriptor number.
  *
- * <p>The kernel reuses a number as soon as it is closed: a second close, or a call that was about to
- * use the number, would hit somebody else's file. So every use is counted, and the number goes back
- * when it is closed and the last use has ended.
+ * <p>The kernel reuses a number as soon as it is closed: a second close, or a call that was about
+ * to use the number, would hit somebody else's file. So every use is counted, and the number goes
+ * back when it is closed and the last use has ended.
  *
  * <p>Thread-safe, allocates nothing.
  */

@@ -28,7 +28,8 @@ public final class Futex {
   private Futex() {}
 
   /**
-   * Sleeps while the word at {@code offset} is {@code expected}. The memory may be mapped read-only.
+   * Sleeps while the word at {@code offset} is {@code expected}. The memory may be mapped
+   * read-only.
    *
    * @param offset multiple of 4
    * @param timeoutNs how long at most, not negative

@@ -37,7 +37,9 @@ final class HugePages {
     }
   }
 
-  /** The mount with the file's device decides; a memfd has none and goes by the kernel's setting. */
+  /**
+   * The mount with the file's device decides; a memfd has none and goes by the kernel's setting.
+   */
   static boolean detectTmpfs(String device, List<String> mounts, String shmemEnabled) {
     List<String> found = mounts.stream().filter(mount -> field(mount, 2).equals(device)).toList();
     return found.isEmpty()
@@ -48,11 +50,11 @@ final class HugePages {
   private static boolean mountedHuge(String mount) {
     int separator = mount.indexOf(" - ");
     String options = separator < 0 ? "" : field(mount.substring(separator + 3), 2);
-    return Stream.of(options.split(",")).anyMatch("huge=always"::equals);
+    return Stream.of(options.split(",", -1)).anyMatch("huge=always"::equals);
   }
 
   private static String field(String line, int index) {
-    String[] fields = line.split(" ");
+    String[] fields = line.split(" ", -1);
     return index < fields.length ? fields[index] : "";
   }
 

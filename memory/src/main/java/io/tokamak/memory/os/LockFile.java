@@ -51,8 +51,7 @@ public final class LockFile implements AutoCloseable {
   }
 
   private static Descriptor open(Path path) {
-    int flags =
-        FileCalls.O_RDWR | FileCalls.O_CREAT | FileCalls.O_NOFOLLOW | FileCalls.O_CLOEXEC;
+    int flags = FileCalls.O_RDWR | FileCalls.O_CREAT | FileCalls.O_NOFOLLOW | FileCalls.O_CLOEXEC;
     int number = FileCalls.open(path.toString(), flags, 0600);
     if (number < 0) {
       throw Errno.failure("open", -number, path.toString());

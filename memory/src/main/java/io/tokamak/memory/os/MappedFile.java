@@ -13,9 +13,9 @@ import java.nio.file.Path;
 /**
  * A file that lives in memory and is mapped by several processes.
  *
- * <p>It is a file of a memory file system, or an anonymous one (memfd) that others reach through its
- * descriptor. Its length is set first, then ranges of it are {@linkplain #reserve reserved}: only a
- * reserved range may be touched, since a machine out of memory answers a touch with SIGBUS.
+ * <p>It is a file of a memory file system, or an anonymous one (memfd) that others reach through
+ * its descriptor. Its length is set first, then ranges of it are {@linkplain #reserve reserved}:
+ * only a reserved range may be touched, since a machine out of memory answers a touch with SIGBUS.
  *
  * <p>Thread-safe. Mappings outlive the file object; they end with their arena.
  */
@@ -32,10 +32,11 @@ public final class MappedFile implements AutoCloseable {
   }
 
   /**
-   * Creates a file that only its owner can open. Its directory should be a {@link PrivateDirectory}.
+   * Creates a file that only its owner can open. Its directory should be a {@link
+   * PrivateDirectory}.
    *
-   * @throws SystemCallException with {@code EEXIST} when there is one already, or the path cannot be
-   *     used
+   * @throws SystemCallException with {@code EEXIST} when there is one already, or the path cannot
+   *     be used
    */
   public static MappedFile create(Path file) {
     int flags =
@@ -67,8 +68,7 @@ public final class MappedFile implements AutoCloseable {
 
   /** Creates a file without a path; it goes when the last descriptor and mapping of it goes. */
   public static MappedFile anonymous(String name) {
-    int number =
-        FileCalls.memfdCreate(name, FileCalls.MFD_CLOEXEC | FileCalls.MFD_ALLOW_SEALING);
+    int number = FileCalls.memfdCreate(name, FileCalls.MFD_CLOEXEC | FileCalls.MFD_ALLOW_SEALING);
     if (number < 0) {
       throw Errno.failure("memfd_create", -number, name);
     }
@@ -130,15 +130,14 @@ public final class MappedFile implements AutoCloseable {
   }
 
   /**
-   * Makes sure that no process can ever change the length of an anonymous file, since a shorter file
-   * would kill everybody who has it mapped. Files with a path cannot be protected this way.
+   * Makes sure that no process can ever change the length of an anonymous file, since a shorter
+   * file would kill everybody who has it mapped. Files with a path cannot be protected this way.
    */
   public void sealLength() {
     descriptor.enterOpen(name);
     try {
       int result =
-          FileCalls.fcntl(
-              descriptor.number(), FileCalls.F_ADD_SEALS, FileCalls.F_SEAL_LENGTH);
+          FileCalls.fcntl(descriptor.number(), FileCalls.F_ADD_SEALS, FileCalls.F_SEAL_LENGTH);
       check("fcntl", result, "F_ADD_SEALS");
     } finally {
       descriptor.leave();
@@ -183,8 +182,8 @@ public final class MappedFile implements AutoCloseable {
   }
 
   /**
-   * Bytes that can still be reserved: what the file system has left, and for a memory file system no
-   * more than the machine and the control group have left. A snapshot.
+   * Bytes that can still be reserved: what the file system has left, and for a memory file system
+   * no more than the machine and the control group have left. A snapshot.
    */
   public long availableBytes() {
     descriptor.enterOpen(name);
@@ -210,8 +209,8 @@ public final class MappedFile implements AutoCloseable {
   }
 
   /**
-   * Whether memory of this file comes in huge pages, as far as the kernel tells: hugetlbfs, or tmpfs
-   * mounted {@code huge=always}. False when it cannot be known.
+   * Whether memory of this file comes in huge pages, as far as the kernel tells: hugetlbfs, or
+   * tmpfs mounted {@code huge=always}. False when it cannot be known.
    */
   public boolean hugePages() {
     descriptor.enterOpen(name);
@@ -258,6 +257,7 @@ public final class MappedFile implements AutoCloseable {
     return check("mmap", address, "length " + lengthBytes + (readOnly ? ", read-only" : ""));
   }
 
+  @SuppressWarnings("restricted") // the address and length are those that mmap just gave
   private static MemorySegment bind(Arena arena, long address, long lengthBytes) {
     try {
       return MemorySegment.ofAddress(address)

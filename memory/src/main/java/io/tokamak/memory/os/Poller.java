@@ -94,8 +94,7 @@ public final class Poller implements AutoCloseable {
   private void control(int operation, int descriptor, int interest, long token) {
     epoll.enterOpen("poller");
     try {
-      int result =
-          EventCalls.epollControl(epoll.number(), operation, descriptor, interest, token);
+      int result = EventCalls.epollControl(epoll.number(), operation, descriptor, interest, token);
       if (result < 0) {
         throw Errno.failure("epoll_ctl", -result, "descriptor " + descriptor);
       }

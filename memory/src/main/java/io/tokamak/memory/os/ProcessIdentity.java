@@ -59,7 +59,7 @@ public record ProcessIdentity(long pid, long startTime) {
 
   /** The name may hold blanks and parentheses, so the last parenthesis counts. */
   static String[] fields(String stat) {
-    return stat.substring(stat.lastIndexOf(')') + 2).trim().split(" ");
+    return stat.substring(stat.lastIndexOf(')') + 2).trim().split(" ", -1);
   }
 
   /** A zombie has ended: it only waits for its parent to notice. */

@@ -36,31 +36,45 @@ public final class Residency {
    * @throws InsufficientMemoryException when that is more than this process may lock
    */
   public static void lock(MemorySegment range) {
-    long start = pageStart(range);
-    int result = MappingCalls.mlock(start, end(range) - start);
-    Reference.reachabilityFence(range);
+    int result = mlock(range);
     if (result == -Errno.ENOMEM || result == -Errno.EPERM || result == -Errno.EAGAIN) {
       throw new InsufficientMemoryException(
           "lock memory (mlock)",
           range.byteSize(),
           SystemMemory.ofThisMachine().availableBytes(),
-          "Raise the limit with `ulimit -l` (now: see `ulimit -l`), or do without.");
+          "Raise the limit with `ulimit -l`, or do without.");
     }
     check("mlock", result, range);
   }
 
-  private static boolean populate(MemorySegment range, int advice) {
+  private static int mlock(MemorySegment range) {
     long start = pageStart(range);
+    try {
+      return MappingCalls.mlock(start, end(range) - start);
+    } finally {
+      Reference.reachabilityFence(range);
+    }
+  }
+
+  private static boolean populate(MemorySegment range, int advice) {
     int result;
     do {
-      result = MappingCalls.madvise(start, end(range) - start, advice);
-    } while (result == -Errno.EINTR || result == -Errno.EAGAIN);
-    Reference.reachabilityFence(range);
+      result = madvise(range, advice);
+    } while (result == -Errno.EINTR);
     if (result == -Errno.EINVAL) {
       return false;
     }
     check("madvise", result, range);
     return true;
+  }
+
+  private static int madvise(MemorySegment range, int advice) {
+    long start = pageStart(range);
+    try {
+      return MappingCalls.madvise(start, end(range) - start, advice);
+    } finally {
+      Reference.reachabilityFence(range);
+    }
   }
 
   private static long pageStart(MemorySegment range) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much memory this process can still get.
@@ -54,8 +55,10 @@ public final class SystemMemory {
   /** The tightest of the group this process is in and all groups above it. */
   private long controlGroupBytes() {
     long least = Long.MAX_VALUE;
-    for (Path group = ownGroup(); group.startsWith(controlGroups); group = group.getParent()) {
+    @Nullable Path group = ownGroup();
+    while (group != null && group.startsWith(controlGroups)) {
       least = Math.min(least, bytesLeftIn(group));
+      group = group.getParent();
     }
     return least;
   }
@@ -90,7 +93,7 @@ public final class SystemMemory {
 
   private static OptionalLong value(List<String> lines, String key) {
     return lines.stream()
-        .map(line -> line.trim().split("\\s+"))
+        .map(line -> line.trim().split("\\s+", -1))
         .filter(fields -> fields.length > 1 && fields[0].equals(key))
         .mapToLong(fields -> Long.parseLong(fields[1]))
         .findFirst();

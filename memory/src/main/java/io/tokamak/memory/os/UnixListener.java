@@ -65,7 +65,9 @@ public final class UnixListener implements AutoCloseable {
     }
   }
 
-  /** Nobody can connect before {@code listen}, so setting the mode after {@code bind} is in time. */
+  /**
+   * Nobody can connect before {@code listen}, so setting the mode after {@code bind} is in time.
+   */
   private static Object restrict(Path path, Set<PosixFilePermission> permissions) {
     try {
       Files.setPosixFilePermissions(path, permissions);

@@ -82,7 +82,8 @@ public final class UnixSocket implements AutoCloseable {
     int reported = errno == Errno.EAGAIN ? Errno.ETIMEDOUT : errno;
     String remedy =
         switch (reported) {
-          case Errno.ENOENT -> "No node has created this socket: start the node, or check the path.";
+          case Errno.ENOENT ->
+              "No node has created this socket: start the node, or check the path.";
           case Errno.ECONNREFUSED -> "Nobody listens there: its node is gone; start it again.";
           case Errno.ETIMEDOUT -> "The node did not accept in time: it is overloaded or stopped.";
           case Errno.EACCES -> "The socket belongs to another user.";
@@ -109,8 +110,7 @@ public final class UnixSocket implements AutoCloseable {
     descriptor.enterOpen("socket");
     try {
       int flags = check("fcntl", FileCalls.fcntl(descriptor.number(), FileCalls.F_GETFL, 0));
-      int wanted =
-          blocking ? flags & ~FileCalls.O_NONBLOCK : flags | FileCalls.O_NONBLOCK;
+      int wanted = blocking ? flags & ~FileCalls.O_NONBLOCK : flags | FileCalls.O_NONBLOCK;
       check("fcntl", FileCalls.fcntl(descriptor.number(), FileCalls.F_SETFL, wanted));
     } finally {
       descriptor.leave();
@@ -148,8 +148,7 @@ public final class UnixSocket implements AutoCloseable {
     try {
       long result;
       do {
-        result =
-            SocketCalls.send(descriptor.number(), range, length, SocketCalls.MSG_NOSIGNAL);
+        result = SocketCalls.send(descriptor.number(), range, length, SocketCalls.MSG_NOSIGNAL);
       } while (result == -Errno.EINTR);
       return outcome("send", result);
     } finally {
@@ -260,8 +259,7 @@ public final class UnixSocket implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment ucred = arena.allocate(12, 4);
       check(
-          "getsockopt",
-          SocketCalls.getOption(descriptor.number(), SocketCalls.SO_PEERCRED, ucred));
+          "getsockopt", SocketCalls.getOption(descriptor.number(), SocketCalls.SO_PEERCRED, ucred));
       return new PeerCredentials(
           ucred.get(JAVA_INT, 0), ucred.get(JAVA_INT, 4), ucred.get(JAVA_INT, 8));
     } finally {

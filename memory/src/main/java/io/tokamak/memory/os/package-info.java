@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What Tokamak needs of Linux: memory files, unix sockets, epoll, futexes, processes, processors. */
+/**
+ * What Tokamak needs of Linux: memory files, unix sockets, epoll, futexes, processes, processors.
+ */
 @NullMarked
 package io.tokamak.memory.os;
 

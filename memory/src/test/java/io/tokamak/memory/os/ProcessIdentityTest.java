@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.memory.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessIdentityTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldKnowThisProcess() {
+    ProcessIdentity self = ProcessIdentity.current();
+    assertThat(self.pid()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(self.isAlive()).isTrue();
+    assertThat(ProcessIdentity.of(self.pid())).contains(self);
+  }
+
+  @Test
+  void shouldSeeAProcessDie() throws Exception {
+    try (ChildJvm child = ChildJvm.start("hold-lock", directory.resolve("lock"))) {
+      child.line();
+      ProcessIdentity identity = ProcessIdentity.of(child.pid()).orElseThrow();
+      assertThat(identity.isAlive()).isTrue();
+      child.kill();
+      await().atMost(Duration.ofSeconds(10)).until(() -> !identity.isAlive());
+      assertThat(ProcessIdentity.of(child.pid())).isEmpty();
+    }
+  }
+
+  /** The number lives, but belongs to a process that started at another time. */
+  @Test
+  void shouldNotTakeARecycledNumberForTheOldProcess() throws Exception {
+    try (ChildJvm child = ChildJvm.start("hold-lock", directory.resolve("lock"))) {
+      child.line();
+      ProcessIdentity now = ProcessIdentity.of(child.pid()).orElseThrow();
+      ProcessIdentity before = new ProcessIdentity(child.pid(), now.startTime() - 1);
+      assertThat(before.isAlive()).isFalse();
+      assertThat(now.isAlive()).isTrue();
+    }
+  }
+
+  /** The shell leaves its child unwaited for: it is dead, though its number is still taken. */
+  @Test
+  void shouldTakeAZombieForDead() throws Exception {
+    String script = "sleep 0 & echo $!; exec sleep 60";
+    Process shell = new ProcessBuilder("sh", "-c", script).start();
+    try {
+      long zombie = Long.parseLong(shell.inputReader().readLine());
+      Path stat = Path.of("/proc/" + zombie + "/stat");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> ProcessIdentity.fields(Files.readString(stat))[0].equals("Z"));
+      assertThat(ProcessIdentity.of(zombie)).isEmpty();
+    } finally {
+      shell.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void shouldReadNamesWithBlanksAndParentheses() {
+    assertThat(ProcessIdentity.fields("12 (a) b) S 1 2 3\n")).containsExactly("S", "1", "2", "3");
+  }
+
+  @Test
+  void shouldKnowItsUserAndGroup() throws Exception {
+    Path own = Files.createFile(directory.resolve("own"));
+    assertThat(ProcessIdentity.currentUid()).isEqualTo(Files.getAttribute(own, "unix:uid"));
+    assertThat(ProcessIdentity.currentGid()).isEqualTo(Files.getAttribute(own, "unix:gid"));
+  }
+}
