@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Ids, error codes, frames and the protocol version. */
+/** What crosses a connection: object ids, errors, frames and messages. */
 module io.tokamak.wire {
-  requires static org.jspecify;
-  requires io.tokamak.memory;
+  requires static transitive org.jspecify;
+
+  exports io.tokamak.wire;
+  exports io.tokamak.wire.error;
+  exports io.tokamak.wire.frame;
+  exports io.tokamak.wire.message;
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The name of an object: 20 bytes, compared by content.
  *
- * <p>Immutable and safe to use from any thread. The bytes are held as three little-endian words, the
- * form in which the object table stores them, so that comparing and hashing need no array.
+ * <p>Immutable and safe to use from any thread. The bytes are held as three little-endian words,
+ * the form in which the object table stores them, so that comparing and hashing need no array.
  */
 public final class ObjectId implements Comparable<ObjectId>, Serializable {
   /** Bytes of an id. */
@@ -59,7 +59,9 @@ public final class ObjectId implements Comparable<ObjectId>, Serializable {
   public static ObjectId fromBytes(byte[] bytes) {
     if (bytes.length != LENGTH) {
       throw new InvalidRequestException(
-          "an object id has 20 bytes, found " + bytes.length + "; use ObjectId.named for other names");
+          "an object id has 20 bytes, found "
+              + bytes.length
+              + "; use ObjectId.named for other names");
     }
     return read(MemorySegment.ofArray(bytes), 0);
   }

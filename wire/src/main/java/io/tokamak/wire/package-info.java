@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Ids, error codes, frames and the protocol version. */
+/** Names and descriptions of objects that every module shares. */
 @NullMarked
 package io.tokamak.wire;
 

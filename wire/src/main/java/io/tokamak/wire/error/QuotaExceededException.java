@@ -5,7 +5,9 @@ package io.tokamak.wire.error;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** The session would hold more bytes than its quota allows, or the quotas more than the store has. */
+/**
+ * The session would hold more bytes than its quota allows, or the quotas more than the store has.
+ */
 public final class QuotaExceededException extends TokamakException {
   @Serial private static final long serialVersionUID = 1;
 

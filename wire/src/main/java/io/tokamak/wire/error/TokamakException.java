@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of every error a user of the store can meet.
  *
- * <p>The family is sealed, so a {@code switch} over it is complete. The message says what was asked,
- * what was found and what to do.
+ * <p>The family is sealed, so a {@code switch} over it is complete. The message says what was
+ * asked, what was found and what to do.
  */
 public abstract sealed class TokamakException extends RuntimeException
     permits DisconnectedException,

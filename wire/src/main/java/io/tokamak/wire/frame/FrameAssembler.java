@@ -8,11 +8,11 @@ import java.lang.foreign.MemorySegment;
 /**
  * Cuts the bytes of one connection into frames.
  *
- * <p>All connections of a thread receive into one buffer of that thread. Frames that lie whole in it
- * are read where they are. Only the beginning of a frame whose rest has not come is copied into memory
- * of this assembler, which grows with the bytes that really arrived, not with the length they
- * announce, and is dropped as soon as the frame has been read: an idle connection holds nothing, a slow
- * one at most twice what it sent.
+ * <p>All connections of a thread receive into one buffer of that thread. Frames that lie whole in
+ * it are read where they are. Only the beginning of a frame whose rest has not come is copied into
+ * memory of this assembler, which grows with the bytes that really arrived, not with the length
+ * they announce, and is dropped as soon as the frame has been read: an idle connection holds
+ * nothing, a slow one at most twice what it sent.
  *
  * <pre>{@code
  * int received = socket.receive(buffer);
@@ -22,8 +22,8 @@ import java.lang.foreign.MemorySegment;
  * }
  * }</pre>
  *
- * <p>Whoever stops before {@code next} has returned false calls {@link #retain()} before the buffer is
- * used again. For one thread at a time; a frame in place costs no allocation.
+ * <p>Whoever stops before {@code next} has returned false calls {@link #retain()} before the buffer
+ * is used again. For one thread at a time; a frame in place costs no allocation.
  */
 public final class FrameAssembler {
   /** A good length for the buffer that the connections of a thread share, in bytes. */
@@ -35,10 +35,10 @@ public final class FrameAssembler {
   private static final int SMALLEST_OWN_LENGTH = 1 << 10;
   private static final MemorySegment NONE = MemorySegment.ofArray(new byte[0]);
 
-  // Bytes [position, end) of window wait to be read. The window is either what accept() was given or
-  // own, or NONE.
-  private MemorySegment own = NONE;
+  // Bytes [position, end) of window wait to be read. The window is memory of our own, what accept()
+  // was given, or NONE.
   private MemorySegment window = NONE;
+  private boolean owned;
   private long position;
   private long end;
 
@@ -52,8 +52,7 @@ public final class FrameAssembler {
    */
   public void accept(MemorySegment received, long length) {
     if (pendingLength() == 0) {
-      own = NONE;
-      show(received, 0, length);
+      show(received, false, length);
     } else {
       append(received, length);
     }
@@ -86,10 +85,9 @@ public final class FrameAssembler {
   public void retain() {
     long pending = pendingLength();
     if (pending == 0) {
-      own = NONE;
-      show(NONE, 0, 0);
-    } else if (window != own || isMostlyEmpty(pending)) {
-      moveTo(MemorySegment.ofArray(new byte[roundUp(pending)]));
+      show(NONE, false, 0);
+    } else if (!owned || isMostlyEmpty(pending)) {
+      move(pending);
     }
   }
 
@@ -100,38 +98,42 @@ public final class FrameAssembler {
 
   /** Bytes of memory this assembler holds itself. */
   public long heldLength() {
-    return own.byteSize();
+    return owned ? window.byteSize() : 0;
   }
 
   private void append(MemorySegment received, long length) {
     long needed = pendingLength() + length;
     if (needed > MAX_PENDING_LENGTH) {
       throw new IllegalStateException(
-          needed + " bytes of frames wait, at most " + MAX_PENDING_LENGTH + " may: read them first");
+          needed
+              + " bytes of frames wait, at most "
+              + MAX_PENDING_LENGTH
+              + " may: read them first");
     }
-    if (window != own || end + length > own.byteSize()) {
-      moveTo(MemorySegment.ofArray(new byte[roundUp(needed)]));
+    if (!owned || end + length > window.byteSize()) {
+      move(needed);
     }
-    MemorySegment.copy(received, 0, own, end, length);
+    MemorySegment.copy(received, 0, window, end, length);
     end += length;
   }
 
   // Never a copy within one array: the frame read last may still be looked at.
-  private void moveTo(MemorySegment target) {
+  private void move(long needed) {
+    MemorySegment target = MemorySegment.ofArray(new byte[roundUp(needed)]);
     long pending = pendingLength();
     MemorySegment.copy(window, position, target, 0, pending);
-    own = target;
-    show(own, 0, pending);
+    show(target, true, pending);
   }
 
   private boolean isMostlyEmpty(long pending) {
-    return own.byteSize() > RECEIVE_BUFFER_LENGTH && pending < own.byteSize() / 4;
+    return window.byteSize() > RECEIVE_BUFFER_LENGTH && pending < window.byteSize() / 4;
   }
 
-  private void show(MemorySegment segment, long from, long to) {
+  private void show(MemorySegment segment, boolean isOwned, long length) {
     window = segment;
-    position = from;
-    end = to;
+    owned = isOwned;
+    position = 0;
+    end = length;
   }
 
   // Powers of two, so that a frame which comes in n pieces is copied log n times.

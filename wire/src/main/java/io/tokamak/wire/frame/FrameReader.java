@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads the payload of one frame after the other, front to back, never past its end.
  *
- * <p>A reader is a view: it holds nothing of the frame and is good until the memory behind it is used
- * again. Every read that the payload cannot answer throws {@link ProtocolMismatchException}. Reads
- * allocate nothing but what they return. For one thread at a time.
+ * <p>A reader is a view: it holds nothing of the frame and is good until the memory behind it is
+ * used again. Every read that the payload cannot answer throws {@link ProtocolMismatchException}.
+ * Reads allocate nothing but what they return. For one thread at a time.
  */
 public final class FrameReader {
   private MemorySegment segment = MemorySegment.NULL;
@@ -32,8 +32,8 @@ public final class FrameReader {
   /**
    * Looks at the frame that begins at {@code offset}; {@code available} bytes of it are there.
    *
-   * @throws ProtocolMismatchException when the frame is not whole, its length absurd, or its version
-   *     or type unknown
+   * @throws ProtocolMismatchException when the frame is not whole, its length absurd, or its
+   *     version or type unknown
    */
   public void wrap(MemorySegment segment, long offset, long available) {
     if (available < FrameHeader.LENGTH) {
@@ -47,7 +47,8 @@ public final class FrameReader {
     this.type = FrameHeader.check(segment, offset);
     this.segment = segment;
     this.length = frameLength;
-    this.status = Short.toUnsignedInt(segment.get(FrameHeader.U16, offset + FrameHeader.STATUS_OFFSET));
+    this.status =
+        Short.toUnsignedInt(segment.get(FrameHeader.U16, offset + FrameHeader.STATUS_OFFSET));
     this.correlation = segment.get(FrameHeader.U64, offset + FrameHeader.CORRELATION_OFFSET);
     this.position = offset + FrameHeader.LENGTH;
     this.end = offset + frameLength;
@@ -137,8 +138,8 @@ public final class FrameReader {
   }
 
   /**
-   * Reads the u32 that says how many items follow, each of at least {@code itemLength} bytes; what it
-   * returns is small enough to allocate for.
+   * Reads the u32 that says how many items follow, each of at least {@code itemLength} bytes; what
+   * it returns is small enough to allocate for.
    */
   public int getCount(int itemLength) {
     int count = getU32();
@@ -150,7 +151,9 @@ public final class FrameReader {
     return count;
   }
 
-  /** Reads {@code byteCount} bytes as a slice of the frame, read-only, good as long as the frame. */
+  /**
+   * Reads {@code byteCount} bytes as a slice of the frame, read-only, good as long as the frame.
+   */
   public MemorySegment getBytes(int byteCount) {
     return segment.asSlice(advance(byteCount), byteCount).asReadOnly();
   }

@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>{@link #begin} starts a frame at offset 0, the {@code put} methods append to it, {@link #end}
  * completes it; then it stands in the first {@link #length()} bytes of {@link #segment()} until the
- * next {@code begin}. Memory grows by doubling up to {@link FrameHeader#MAX_FRAME_LENGTH} and is never
- * given back: keep one writer per thread, not one per connection. Besides that growth, and strings,
- * nothing is allocated. For one thread at a time.
+ * next {@code begin}. Memory grows by doubling up to {@link FrameHeader#MAX_FRAME_LENGTH} and is
+ * never given back: keep one writer per thread, not one per connection. Besides that growth, and
+ * strings, nothing is allocated. For one thread at a time.
  */
 public final class FrameWriter {
   /** Bytes a writer starts with. */

@@ -15,7 +15,8 @@ import io.tokamak.wire.frame.MessageType;
  * @param metadataLength bytes of metadata
  * @param deadlineMs how long to wait for room: -1 the store's default, 0 not at all
  */
-public record CreateRequest(ObjectId id, long dataLength, int metadataLength, long deadlineMs) implements Call<CreateReply> {
+public record CreateRequest(ObjectId id, long dataLength, int metadataLength, long deadlineMs)
+    implements Call<CreateReply> {
   @Override
   public MessageType type() {
     return MessageType.CREATE;
@@ -36,6 +37,7 @@ public record CreateRequest(ObjectId id, long dataLength, int metadataLength, lo
 
   /** Reads the payload. */
   public static CreateRequest decode(FrameReader reader) {
-    return new CreateRequest(reader.getId(), reader.getU63(), reader.getU31(), reader.getAtLeast(-1));
+    return new CreateRequest(
+        reader.getId(), reader.getU63(), reader.getU31(), reader.getAtLeast(-1));
   }
 }

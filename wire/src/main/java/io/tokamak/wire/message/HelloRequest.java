@@ -11,7 +11,8 @@ import io.tokamak.wire.frame.MessageType;
  *
  * @param readOnly whether the client only ever reads, and wants a descriptor that cannot write
  * @param pid the client's process
- * @param name what the client calls itself, for people; at most {@link MessageLimits#MAX_NAME_LENGTH} bytes of UTF-8
+ * @param name what the client calls itself, for people; at most {@link
+ *     MessageLimits#MAX_NAME_LENGTH} bytes of UTF-8
  */
 public record HelloRequest(boolean readOnly, int pid, String name) implements Call<WelcomeReply> {
   @Override
@@ -33,6 +34,7 @@ public record HelloRequest(boolean readOnly, int pid, String name) implements Ca
 
   /** Reads the payload. */
   public static HelloRequest decode(FrameReader reader) {
-    return new HelloRequest(reader.getFlag(), reader.getU31(), reader.getString(MessageLimits.MAX_NAME_LENGTH));
+    return new HelloRequest(
+        reader.getFlag(), reader.getU31(), reader.getString(MessageLimits.MAX_NAME_LENGTH));
   }
 }

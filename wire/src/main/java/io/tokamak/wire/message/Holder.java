@@ -22,6 +22,7 @@ public record Holder(int pid, String name, int pins) {
   }
 
   static Holder decode(FrameReader reader) {
-    return new Holder(reader.getU31(), reader.getString(MessageLimits.MAX_NAME_LENGTH), reader.getU31());
+    return new Holder(
+        reader.getU31(), reader.getString(MessageLimits.MAX_NAME_LENGTH), reader.getU31());
   }
 }

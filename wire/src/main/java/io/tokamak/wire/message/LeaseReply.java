@@ -59,7 +59,12 @@ public record LeaseReply(long offset, long length, int[] entries) implements Rep
 
   @Override
   public String toString() {
-    return "LeaseReply[offset=" + offset + ", length=" + length + ", entries="
-        + Arrays.toString(entries) + "]";
+    return "LeaseReply[offset="
+        + offset
+        + ", length="
+        + length
+        + ", entries="
+        + Arrays.toString(entries)
+        + "]";
   }
 }

@@ -27,6 +27,8 @@ public record ListReply(int nextCursor, List<ObjectInfo> objects) implements Rep
 
   /** Reads the payload. */
   public static ListReply decode(FrameReader reader) {
-    return new ListReply(reader.getU31(), Items.read(reader, ObjectInfoCodec.ENCODED_LENGTH, ObjectInfoCodec::decode));
+    return new ListReply(
+        reader.getU31(),
+        Items.read(reader, ObjectInfoCodec.ENCODED_LENGTH, ObjectInfoCodec::decode));
   }
 }

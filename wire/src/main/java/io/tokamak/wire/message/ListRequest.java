@@ -10,7 +10,8 @@ import io.tokamak.wire.frame.MessageType;
  * Asks for a page of all objects, unsealed ones included.
  *
  * @param cursor 0 to begin, then what the last reply said
- * @param limit most objects wanted; the store may send fewer, at most {@link MessageLimits#MAX_OBJECTS}
+ * @param limit most objects wanted; the store may send fewer, at most {@link
+ *     MessageLimits#MAX_OBJECTS}
  */
 public record ListRequest(int cursor, int limit) implements Call<ListReply> {
   @Override

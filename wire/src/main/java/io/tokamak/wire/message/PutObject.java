@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a {@link PutRequest}, with its bytes. A decoded one shows the bytes in the frame: it is
- * good as long as the frame is.
+ * One object of a {@link PutRequest}, with its bytes. A decoded one shows the bytes in the frame:
+ * it is good as long as the frame is.
  *
  * @param id the id it will have
  * @param data its data

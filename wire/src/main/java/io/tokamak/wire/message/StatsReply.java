@@ -24,6 +24,7 @@ public record StatsReply(List<CounterValue> counters) implements Reply {
 
   /** Reads the payload. */
   public static StatsReply decode(FrameReader reader) {
-    return new StatsReply(Items.read(reader, CounterValue.MIN_ENCODED_LENGTH, CounterValue::decode));
+    return new StatsReply(
+        Items.read(reader, CounterValue.MIN_ENCODED_LENGTH, CounterValue::decode));
   }
 }

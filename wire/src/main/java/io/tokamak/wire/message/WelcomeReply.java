@@ -15,7 +15,14 @@ import io.tokamak.wire.frame.FrameWriter;
  * @param capacityBytes usable bytes of the data area
  * @param writable whether the descriptor can write
  */
-public record WelcomeReply(long sessionId, long storeEpoch, int slot, long segmentLength, long capacityBytes, boolean writable) implements Reply {
+public record WelcomeReply(
+    long sessionId,
+    long storeEpoch,
+    int slot,
+    long segmentLength,
+    long capacityBytes,
+    boolean writable)
+    implements Reply {
   /** A {@code slot} that says: none. */
   public static final int NO_SLOT = -1;
 
@@ -31,6 +38,12 @@ public record WelcomeReply(long sessionId, long storeEpoch, int slot, long segme
 
   /** Reads the payload. */
   public static WelcomeReply decode(FrameReader reader) {
-    return new WelcomeReply(reader.getU64(), reader.getU64(), reader.getU32(), reader.getU63(), reader.getU63(), reader.getFlag());
+    return new WelcomeReply(
+        reader.getU64(),
+        reader.getU64(),
+        reader.getU32(),
+        reader.getU63(),
+        reader.getU63(),
+        reader.getFlag());
   }
 }
