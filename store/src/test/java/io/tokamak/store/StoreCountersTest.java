@@ -31,7 +31,7 @@ class StoreCountersTest {
   @Test
   void shouldCountEachForItself() {
     for (StoreCounter counter : StoreCounter.values()) {
-      counters.set(counter, 100 * counter.id());
+      counters.set(counter, 100L * counter.id());
       counters.add(counter, -7);
       counters.increment(counter);
     }

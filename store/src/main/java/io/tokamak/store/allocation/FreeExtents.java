@@ -64,7 +64,7 @@ public final class FreeExtents {
     if (length > freeBytes) {
       return NO_EXTENT;
     }
-    long blockLength = roundUp(length);
+    long blockLength = blockLength(length);
     int extent = bySize.find(blockLength);
     if (extent == NONE) {
       return NO_EXTENT;
@@ -83,7 +83,7 @@ public final class FreeExtents {
    */
   public void free(long offset, long length) {
     checkPositive(length);
-    long blockLength = roundUp(length);
+    long blockLength = blockLength(length);
     checkRange(offset, blockLength);
     if (offset < beginOffset || blockLength > endOffset - offset) {
       throw new IllegalStateException(
@@ -91,6 +91,11 @@ public final class FreeExtents {
               .formatted(range(offset, blockLength), range(beginOffset, managedBytes())));
     }
     insert(offset, blockLength);
+  }
+
+  /** The bytes a block of {@code length} occupies: the length rounded up to whole granules. */
+  public static long blockLength(long length) {
+    return (length + GRANULE_LENGTH - 1) & -GRANULE_LENGTH;
   }
 
   /** Bytes that can be allocated, though perhaps not in one piece. */
@@ -200,10 +205,6 @@ public final class FreeExtents {
           "offset and length must be multiples of %d, not %s"
               .formatted(GRANULE_LENGTH, range(offset, length)));
     }
-  }
-
-  private static long roundUp(long length) {
-    return (length + GRANULE_LENGTH - 1) & -GRANULE_LENGTH;
   }
 
   private static String range(long offset, long length) {
