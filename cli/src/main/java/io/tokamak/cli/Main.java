@@ -25,7 +25,10 @@ public final class Main implements Runnable {
    * @param arguments as typed after {@code tokamak}
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    int exitCode = new CommandLine(new Main()).execute(arguments);
+    if (exitCode != 0) { // System.exit logs itself, and so would load the logging of every command.
+      System.exit(exitCode);
+    }
   }
 
   @Override
