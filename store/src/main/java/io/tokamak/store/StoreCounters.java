@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.store;
 
+import io.tokamak.wire.message.CounterValue;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -30,5 +33,12 @@ public final class StoreCounters {
   /** The value now. */
   public long get(StoreCounter counter) {
     return values.getOpaque(counter.id());
+  }
+
+  /** All counters by label with their values now, in the order of their ids. */
+  public List<CounterValue> values() {
+    return Arrays.stream(StoreCounter.values())
+        .map(counter -> new CounterValue(counter.label(), get(counter)))
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.tokamak.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokamak.wire.message.CounterValue;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -38,5 +39,13 @@ class StoreCountersTest {
     for (StoreCounter counter : StoreCounter.values()) {
       assertThat(counters.get(counter)).isEqualTo(100L * counter.id() - 6);
     }
+  }
+
+  @Test
+  void shouldListAllCountersByLabel() {
+    counters.add(StoreCounter.EVICTED, 3);
+    assertThat(counters.values())
+        .hasSameSizeAs(StoreCounter.values())
+        .contains(new CounterValue("evicted", 3), new CounterValue("deleted", 0));
   }
 }
