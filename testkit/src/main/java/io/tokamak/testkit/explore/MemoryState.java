@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.testkit.explore;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the modelled memory between two steps (see {@link WeakMemory}). Never changed once
+ * it is reachable from elsewhere: a step works on a {@link #copy}.
+ */
+final class MemoryState {
+  private final WordIndex index;
+
+  /** By word: every value it has held, oldest first; a message's stamp is its place. */
+  private @Nullable Message[][] history;
+
+  /** By word: stamp of the newest volatile store. */
+  private int[] volatileStamps;
+
+  /** By word and thread: when a race-free word was last loaded, stored. */
+  private int[][] loads;
+
+  private int[][] stores;
+
+  /** By thread: what it knows; what it read but did not acquire; what it knew at its last fence. */
+  final View[] known;
+
+  final View[] unacquired;
+  final View[] fenced;
+
+  /** What all full fences so far know together. */
+  View fences = View.NONE;
+
+  MemoryState(WordIndex index, int threads) {
+    this.index = index;
+    history = new Message[0][];
+    volatileStamps = new int[0];
+    loads = new int[0][];
+    stores = new int[0][];
+    known = filled(threads);
+    unacquired = filled(threads);
+    fenced = filled(threads);
+  }
+
+  private MemoryState(MemoryState other) {
+    int words = other.index.size();
+    index = other.index;
+    history = Arrays.copyOf(other.history, words);
+    volatileStamps = Arrays.copyOf(other.volatileStamps, words);
+    loads = other.loads;
+    stores = other.stores;
+    known = other.known.clone();
+    unacquired = other.unacquired.clone();
+    fenced = other.fenced.clone();
+    fences = other.fences;
+  }
+
+  private static View[] filled(int threads) {
+    View[] views = new View[threads];
+    Arrays.fill(views, View.NONE);
+    return views;
+  }
+
+  /** A copy to work on, with room for every word of the index. */
+  MemoryState copy() {
+    return new MemoryState(this);
+  }
+
+  int threads() {
+    return known.length;
+  }
+
+  Message[] history(int word) {
+    Message[] messages = word < history.length ? history[word] : null;
+    return messages == null ? index.initial(word) : messages;
+  }
+
+  int newest(int word) {
+    return history(word).length - 1;
+  }
+
+  void append(int word, Message message) {
+    Message[] old = history(word);
+    Message[] messages = Arrays.copyOf(old, old.length + 1);
+    messages[old.length] = message;
+    history[word] = messages;
+  }
+
+  int volatileStamp(int word) {
+    return word < volatileStamps.length ? volatileStamps[word] : 0;
+  }
+
+  void volatileStamp(int word, int stamp) {
+    volatileStamps[word] = stamp;
+  }
+
+  int loaded(int word, int thread) {
+    return word < loads.length ? loads[word][thread] : 0;
+  }
+
+  int stored(int word, int thread) {
+    return word < stores.length ? stores[word][thread] : 0;
+  }
+
+  void loaded(int word, int thread, int count) {
+    loads = with(loads, word, thread, count);
+  }
+
+  void stored(int word, int thread, int count) {
+    stores = with(stores, word, thread, count);
+  }
+
+  private int[][] with(int[][] counts, int word, int thread, int count) {
+    int[][] copy = Arrays.copyOf(counts, Math.max(counts.length, word + 1));
+    for (int i = counts.length; i < copy.length; i++) {
+      copy[i] = new int[threads()];
+    }
+    copy[word] = copy[word].clone();
+    copy[word][thread] = count;
+    return copy;
+  }
+}
