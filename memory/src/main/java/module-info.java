@@ -6,4 +6,5 @@ module io.tokamak.memory {
 
   exports io.tokamak.memory;
   exports io.tokamak.memory.os;
+  exports io.tokamak.memory.words;
 }

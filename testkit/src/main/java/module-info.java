@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Helpers for tests: seeds, generators, processes. */
+/** Testing instruments: model checking, seeds, small worlds, clocks, deaths at chosen steps. */
 module io.tokamak.testkit {
   requires static org.jspecify;
-  requires io.tokamak.memory;
+  requires transitive io.tokamak.memory;
   requires io.tokamak.wire;
+
+  exports io.tokamak.testkit.clock;
+  exports io.tokamak.testkit.explore;
+  exports io.tokamak.testkit.fault;
+  exports io.tokamak.testkit.seed;
 }

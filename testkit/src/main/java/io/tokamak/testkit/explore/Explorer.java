@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.testkit.explore;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -60,21 +59,18 @@ public final class Explorer {
   }
 
   /** What atomic read-modify-writes order besides themselves. */
-  @CanIgnoreReturnValue
   public Explorer strength(Strength newStrength) {
     strength = newStrength;
     return this;
   }
 
   /** Makes plain accesses as strong as acquire and release, as x86 (not Java) does. */
-  @CanIgnoreReturnValue
   public Explorer orderPlainAccesses() {
     orderedPlain = true;
     return this;
   }
 
   /** Makes {@code fullFence()} do nothing in the thread of that name; may be called again. */
-  @CanIgnoreReturnValue
   public Explorer ignoreFencesOf(String threadName) {
     unfenced.add(threadName);
     return this;
@@ -86,35 +82,30 @@ public final class Explorer {
    * be a pure one: a way out by count or by clock is not explored. Threads that wait for ever are
    * then a violation.
    */
-  @CanIgnoreReturnValue
   public Explorer waitOnSpins() {
     waitOnSpins = true;
     return this;
   }
 
   /** Explores each interleaving by itself, even where two of them lead to the same state. */
-  @CanIgnoreReturnValue
   public Explorer withoutMerging() {
     merging = false;
     return this;
   }
 
   /** How many accesses a thread may make in one execution. */
-  @CanIgnoreReturnValue
   public Explorer stepBound(int stepsPerThread) {
     limits = new Limits(stepsPerThread, limits.executions(), limits.violations());
     return this;
   }
 
   /** Ends the search after so many executions (20 million); it is then not exhaustive. */
-  @CanIgnoreReturnValue
   public Explorer executionLimit(long executions) {
     limits = new Limits(limits.stepsPerThread(), executions, limits.violations());
     return this;
   }
 
   /** Ends the search after so many violations (1); it is then not exhaustive. */
-  @CanIgnoreReturnValue
   public Explorer violationLimit(int violations) {
     limits = new Limits(limits.stepsPerThread(), limits.executions(), violations);
     return this;
