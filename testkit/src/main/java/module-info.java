@@ -2,7 +2,7 @@
 
 /** Testing instruments: model checking, seeds, small worlds, clocks, deaths at chosen steps. */
 module io.tokamak.testkit {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive io.tokamak.memory;
   requires io.tokamak.wire;
 

@@ -103,7 +103,8 @@ record Access(Kind kind, long offset, long first, long second) {
       case FULL_FENCE -> kind.method;
       case COMPARE_AND_SET ->
           "%s %s: %s -> %s %s"
-              .formatted(kind.method, name, hex(first), hex(second), result == 1 ? "done" : "FAILED");
+              .formatted(
+                  kind.method, name, hex(first), hex(second), result == 1 ? "done" : "FAILED");
       case GET_AND_SET, GET_AND_ADD ->
           "%s %s, %s: was %s".formatted(kind.method, name, hex(first), hex(result));
       default ->

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a small concurrent scenario of real protocol code through <em>every</em> interleaving and
@@ -125,7 +124,7 @@ public final class Explorer {
       if (game.rememberedPoints() > MOST_REMEMBERED_POINTS) {
         game = game();
       }
-      walk.run(game, (position, choices) -> pick(random, position, choices));
+      walk.run(game, choices -> pick(random, choices));
     }
     return walk.exploration();
   }
@@ -134,8 +133,7 @@ public final class Explorer {
   public Exploration replay(String schedule) {
     Walk walk = new Walk(limits);
     Iterator<Choice> steps = Choice.parse(schedule).iterator();
-    walk.run(
-        game(), (position, choices) -> steps.hasNext() ? allowed(steps.next(), choices) : null);
+    walk.run(game(), choices -> steps.hasNext() ? allowed(steps.next(), choices) : null);
     return walk.exploration();
   }
 
@@ -154,8 +152,7 @@ public final class Explorer {
   }
 
   /** Every second time the same thread goes on, every second time with the newest value. */
-  private static @Nullable Choice pick(
-      RandomGenerator random, Position position, List<Choice> choices) {
+  private static Choice pick(RandomGenerator random, List<Choice> choices) {
     Choice any = choices.get(random.nextInt(choices.size()));
     int thread = random.nextBoolean() ? choices.getFirst().thread() : any.thread();
     boolean newest = random.nextBoolean();

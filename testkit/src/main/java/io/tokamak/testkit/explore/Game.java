@@ -89,9 +89,7 @@ final class Game {
   @Nullable Problem finalProblem(Position position) {
     Throwable failure =
         program.verdict(
-            position.points(),
-            word -> memory.newest(position.memory(), word),
-            index.words());
+            position.points(), word -> memory.newest(position.memory(), word), index.words());
     return failure == null ? null : new Problem("a check threw " + failure, failure);
   }
 

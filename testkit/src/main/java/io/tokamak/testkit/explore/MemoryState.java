@@ -2,7 +2,6 @@
 package io.tokamak.testkit.explore;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the modelled memory between two steps (see {@link WeakMemory}). Never changed once
@@ -12,7 +11,7 @@ final class MemoryState {
   private final WordIndex index;
 
   /** By word: every value it has held, oldest first; a message's stamp is its place. */
-  private @Nullable Message[][] history;
+  private Message[][] history;
 
   /** By word: stamp of the newest volatile store. */
   private int[] volatileStamps;
@@ -46,6 +45,9 @@ final class MemoryState {
     int words = other.index.size();
     index = other.index;
     history = Arrays.copyOf(other.history, words);
+    for (int word = other.history.length; word < words; word++) {
+      history[word] = index.initial(word);
+    }
     volatileStamps = Arrays.copyOf(other.volatileStamps, words);
     loads = other.loads;
     stores = other.stores;
@@ -71,8 +73,7 @@ final class MemoryState {
   }
 
   Message[] history(int word) {
-    Message[] messages = word < history.length ? history[word] : null;
-    return messages == null ? index.initial(word) : messages;
+    return word < history.length ? history[word] : index.initial(word);
   }
 
   int newest(int word) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No thread is ever paused. A thread shares only the words with others, so its next access
  * depends on nothing but the answers to its earlier ones. To learn it, the real code is <em>
  * rehearsed</em>: the scenario is played afresh on the caller's thread, the known answers are fed
- * to it, and it is abandoned by an {@link Error} at the first access beyond them. What was learnt is
- * kept in the tree of {@link Point}s, so each different past of a thread is rehearsed once, however
- * many interleavings share it; the rest of an exploration is arithmetic on small arrays.
+ * to it, and it is abandoned by an {@link Error} at the first access beyond them. What was learnt
+ * is kept in the tree of {@link Point}s, so each different past of a thread is rehearsed once,
+ * however many interleavings share it; the rest of an exploration is arithmetic on small arrays.
  */
 final class Program {
   private final Scenario scenario;

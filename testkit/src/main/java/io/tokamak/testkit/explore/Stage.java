@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where a {@link Scenario} declares itself: its words, threads, checks and names. Not thread-safe. */
+/**
+ * Where a {@link Scenario} declares itself: its words, threads, checks and names. Not thread-safe.
+ */
 public final class Stage {
   static final int MOST_THREADS = 8;
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
  * What a thread or a message knows: for each word the oldest stamp it may still see, and for each
  * thread how many of its accesses to race-free words happened before. Immutable.
  */
+@SuppressWarnings("ReferenceEquality") // max() returns its argument when there is nothing to add
 final class View {
   static final View NONE = new View(new int[0], new int[0]);
 

@@ -4,7 +4,7 @@ package io.tokamak.testkit.explore;
 import io.tokamak.testkit.explore.Game.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One execution at a time, each step picked by somebody: by chance, or by a given schedule. */
@@ -27,7 +27,7 @@ final class Walk {
   }
 
   /** Goes on until the scenario ends or {@code pick} returns null. */
-  void run(Game game, BiFunction<Position, List<Choice>, @Nullable Choice> pick) {
+  void run(Game game, Function<List<Choice>, @Nullable Choice> pick) {
     Position position = game.start();
     List<Choice> trail = new ArrayList<>();
     while (!endsAt(game, position, trail)) {
@@ -36,7 +36,7 @@ final class Walk {
         tally.violation(game, game.stuck(position), trail);
         return;
       }
-      Choice choice = pick.apply(position, choices);
+      Choice choice = pick.apply(choices);
       if (choice == null) {
         return;
       }

@@ -3,7 +3,6 @@ package io.tokamak.testkit.explore;
 
 import io.tokamak.testkit.explore.Access.Order;
 import io.tokamak.testkit.explore.Access.Shape;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A store buffer delays a thread's stores, so that others go on reading the old value. Seen from
  * the other side: a <em>load may return an old value</em>. This model has only the other side. A
  * word keeps every value it has held, oldest first, each with a <em>stamp</em> (its place in that
- * list) and with a {@link View}: for each word, the oldest stamp that may still be seen. Each thread
- * has a view too. Then
+ * list) and with a {@link View}: for each word, the oldest stamp that may still be seen. Each
+ * thread has a view too. Then
  *
  * <ul>
  *   <li>a <b>load</b> may return any value not older than the thread's view of that word. Its stamp
@@ -166,16 +165,14 @@ final class WeakMemory {
   }
 
   private static void fence(MemoryState state, int thread) {
-    View known =
-        state.known[thread].join(state.unacquired[thread]).joinStamps(state.fences);
+    View known = state.known[thread].join(state.unacquired[thread]).joinStamps(state.fences);
     state.fences = state.fences.joinStamps(known);
     state.known[thread] = known;
     state.fenced[thread] = known;
     state.unacquired[thread] = View.NONE;
   }
 
-  private static @Nullable String noteUse(
-      MemoryState state, int thread, int word, Access access) {
+  private static @Nullable String noteUse(MemoryState state, int thread, int word, Access access) {
     boolean stores = access.shape() != Shape.LOAD;
     View known = state.known[thread];
     int rival = rival(state, thread, word, stores);

@@ -89,21 +89,21 @@ public final class DyingWords implements SharedWords {
   private <T> T update(Supplier<T> mutation) {
     alive();
     dead = ++mutations == deadlyMutation;
-    if (dead && moment == Moment.AFTER) {
-      mutation.get();
+    if (dead && moment == Moment.BEFORE) {
+      throw death();
     }
+    T outcome = mutation.get();
     if (dead) {
       throw death();
     }
-    return mutation.get();
+    return outcome;
   }
 
   private void store(Runnable mutation) {
-    update(
-        () -> {
-          mutation.run();
-          return this;
-        });
+    update(() -> {
+      mutation.run();
+      return this;
+    });
   }
 
   private StepReached death() {

@@ -33,6 +33,9 @@ public final class SmallWorld {
     }
   }
 
+  /** A world before its first combination. */
+  public SmallWorld() {}
+
   /** Goes on to the next combination; false when there is none left. */
   public boolean next() {
     if (cases > 0 && !advance()) {
