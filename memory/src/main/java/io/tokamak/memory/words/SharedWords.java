@@ -50,6 +50,8 @@ public interface SharedWords {
   /** Stores 4 bytes; orders nothing. */
   void putIntPlain(long offset, int value);
 
-  /** Keeps every earlier access of this thread ahead of every later one, stores before loads too. */
+  /**
+   * Keeps every earlier access of this thread ahead of every later one, stores before loads too.
+   */
   void fullFence();
 }
