@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.system.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Dependencies between modules point one way; what is dangerous lives in one place. */
+final class DependencyRulesTest {
+  private static final JavaClasses TOKAMAK = Tokamak.classes();
+
+  @ParameterizedTest
+  @CsvSource({
+    "memory, ''",
+    "wire, memory",
+    "store, memory wire",
+    "client, memory wire",
+    "node, memory wire store client",
+    "benchmarks, memory wire client node",
+    "cli, memory wire client node benchmarks",
+    "testkit, memory wire",
+  })
+  void shouldUseOnlyTheModulesBelow(String module, String below) {
+    String[] allowed =
+        Stream.concat(Stream.of(module), Arrays.stream(below.split(" ")))
+            .filter(name -> !name.isEmpty())
+            .map(name -> "io.tokamak." + name + "..")
+            .toArray(String[]::new);
+
+    noClasses()
+        .that(resideInAPackage("io.tokamak." + module + ".."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.tokamak..").and(not(resideInAnyPackage(allowed))))
+        .allowEmptyShould(true)
+        .check(TOKAMAK);
+  }
+
+  @Test
+  void shouldSeeEveryModule() {
+    assertThat(Tokamak.modules(TOKAMAK))
+        .contains("memory", "wire", "store", "client", "node", "benchmarks", "cli", "testkit");
+  }
+
+  @Test
+  void shouldReachTheCLibraryOnlyFromMemory() {
+    noClasses()
+        .that(not(resideInAPackage("io.tokamak.memory..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.tokamak.memory.libc.."))
+        .check(TOKAMAK);
+  }
+
+  @Test
+  void shouldBindNativeFunctionsInOnePackage() {
+    noClasses()
+        .that(not(resideInAPackage("io.tokamak.memory.libc..")))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.foreign.Linker")
+        .check(TOKAMAK);
+  }
+
+  @Test
+  void shouldKeepPackagesFreeOfCycles() {
+    slices().matching("io.tokamak.(**)").should().beFreeOfCycles().check(TOKAMAK);
+  }
+}
