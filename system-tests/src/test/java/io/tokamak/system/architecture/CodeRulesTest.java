@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 final class CodeRulesTest {
   private static final JavaClasses TOKAMAK = Tokamak.classes();
 
+  private static final DescribedPredicate<JavaClass> EXECUTABLES =
+      resideInAnyPackage("io.tokamak.cli..", "io.tokamak.benchmarks..");
+
   /** The store decides; time, threads and sockets are brought to it from the edge. */
   private static final DescribedPredicate<JavaClass> STORE_LOGIC =
       resideInAPackage("io.tokamak.store..")
@@ -36,9 +39,10 @@ final class CodeRulesTest {
   }
 
   @Test
-  void shouldPrintOnlyInTheExecutables() {
+  void shouldPrintOnlyInTheExecutablesAndForTests() {
     noClasses()
-        .that(not(resideInAnyPackage("io.tokamak.cli..", "io.tokamak.benchmarks..")))
+        .that(not(EXECUTABLES))
+        .and(not(resideInAPackage("io.tokamak.testkit..")))
         .should(ACCESS_STANDARD_STREAMS)
         .check(TOKAMAK);
   }
@@ -46,7 +50,7 @@ final class CodeRulesTest {
   @Test
   void shouldLeaveTheProcessRunningOutsideTheExecutables() {
     noClasses()
-        .that(not(resideInAnyPackage("io.tokamak.cli..", "io.tokamak.benchmarks..")))
+        .that(not(EXECUTABLES))
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()
@@ -85,7 +89,7 @@ final class CodeRulesTest {
         .haveFullyQualifiedName("java.lang.Thread")
         .orShould()
         .dependOnClassesThat(
-            resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.concurrent.."))
+            resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.concurrent.locks.."))
         .check(TOKAMAK);
   }
 

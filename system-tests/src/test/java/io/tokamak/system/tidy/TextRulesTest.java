@@ -36,7 +36,7 @@ final class TextRulesTest {
     return Stream.of(
         new Object[] {TextRules.UNFINISHED, "// TO" + "DO later"},
         new Object[] {TextRules.MACHINE_PATH, "cd /ro" + "ot/tokamak"},
-        new Object[] {TextRules.SLEEP_IN_TEST, "Thread" + ".sleep(10);"},
+        new Object[] {TextRules.SLEEP_IN_TEST, "Thread" + ".sle" + "ep(10);"},
         new Object[] {TextRules.SLEEP_IN_TEST, "TimeUnit.SECONDS.sle" + "ep(1);"},
         new Object[] {TextRules.DISABLED_TEST, "  @Dis" + "abled"},
         new Object[] {TextRules.WHITESPACE, "int a; "});
