@@ -49,7 +49,7 @@ public final class EventCalls {
   private static final MethodHandle FUTEX =
       Linkage.variadicCall(
           "syscall",
-          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS),
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS),
           1);
 
   private EventCalls() {}
@@ -103,6 +103,15 @@ public final class EventCalls {
     return buffer.get(JAVA_LONG_UNALIGNED, offset);
   }
 
+  /** Copies an event of a buffer over another; word by word, since a bulk copy may allocate. */
+  public static void moveEvent(MemorySegment buffer, int from, int to) {
+    int events = events(buffer, from);
+    long token = token(buffer, from);
+    long offset = (long) to * EPOLL_EVENT_LENGTH;
+    buffer.set(JAVA_INT_UNALIGNED, offset, events);
+    buffer.set(JAVA_LONG_UNALIGNED, offset + Platform.EPOLL_EVENT_DATA_OFFSET, token);
+  }
+
   /** A new counter to be waited for; never blocks. */
   public static int eventfd() {
     CallState state = CallState.current();
@@ -136,26 +145,29 @@ public final class EventCalls {
     }
   }
 
-  /** Sleeps while the word is {@code expected}, at most {@code timeoutNs}; shared by processes. */
-  public static long futexWait(MemorySegment word, int expected, long timeoutNs) {
+  /**
+   * Sleeps while the word at {@code address} is {@code expected}, at most {@code timeoutNs}; shared
+   * by processes. The kernel survives a word that is unmapped meanwhile.
+   */
+  public static long futexWait(long address, int expected, long timeoutNs) {
     CallState state = CallState.current();
     state.scratch.set(JAVA_LONG, 0, timeoutNs / NS_PER_SECOND);
     state.scratch.set(JAVA_LONG, 8, timeoutNs % NS_PER_SECOND);
-    return futex(state, word, FUTEX_WAIT, expected, state.scratch);
+    return futex(state, address, FUTEX_WAIT, expected, state.scratch);
   }
 
   /** Wakes up to {@code count} sleepers; returns how many. */
-  public static long futexWake(MemorySegment word, int count) {
-    return futex(CallState.current(), word, FUTEX_WAKE, count, MemorySegment.NULL);
+  public static long futexWake(long address, int count) {
+    return futex(CallState.current(), address, FUTEX_WAKE, count, MemorySegment.NULL);
   }
 
   private static long futex(
-      CallState state, MemorySegment word, int operation, int value, MemorySegment timeout) {
+      CallState state, long address, int operation, int value, MemorySegment timeout) {
     try {
       return state.result(
           (long)
               FUTEX.invokeExact(
-                  state.errno, Platform.SYSCALL_FUTEX, word, operation, value, timeout));
+                  state.errno, Platform.SYSCALL_FUTEX, address, operation, value, timeout));
     } catch (Throwable t) {
       throw Linkage.rethrow(t);
     }

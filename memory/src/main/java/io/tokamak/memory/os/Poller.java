@@ -115,13 +115,25 @@ public final class Poller implements AutoCloseable {
     }
     epoll.enterOpen("poller");
     try {
+      return wakeUps.enter() ? awaitEntered(timeoutMs) : 0;
+    } finally {
+      epoll.leave();
+    }
+  }
+
+  /**
+   * The wake-up descriptor is in use all the while: were it closed right after it was raised, epoll
+   * would forget it before the sleeping thread looks, and the thread would sleep on.
+   */
+  private int awaitEntered(int timeoutMs) {
+    try {
       int count = EventCalls.epollWait(epoll.number(), events, maxEvents, timeoutMs);
       if (count < 0 && count != -Errno.EINTR) {
         throw Errno.failure("epoll_wait", -count, "timeout " + timeoutMs + " ms");
       }
       return withoutWakeUp(Math.max(count, 0));
     } finally {
-      epoll.leave();
+      wakeUps.leave();
     }
   }
 
@@ -129,7 +141,7 @@ public final class Poller implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       if (token(i) == RESERVED_TOKEN) {
         takeWakeUp();
-        moveLastTo(i, count - 1);
+        EventCalls.moveEvent(events, count - 1, i);
         return count - 1;
       }
     }
@@ -138,16 +150,8 @@ public final class Poller implements AutoCloseable {
 
   /** The counter first: the other way round a wake-up in between would be swallowed for good. */
   private void takeWakeUp() {
-    if (wakeUps.enter()) {
-      EventCalls.clearEventfd(wakeUps.number());
-      wakeUps.leave();
-    }
+    EventCalls.clearEventfd(wakeUps.number());
     wakeUpPending.set(false);
-  }
-
-  private void moveLastTo(int index, int last) {
-    long length = EventCalls.EPOLL_EVENT_LENGTH;
-    MemorySegment.copy(events, last * length, events, index * length, length);
   }
 
   /** Token of event {@code index} of the last {@link #await}. */
@@ -175,7 +179,13 @@ public final class Poller implements AutoCloseable {
    * concurrent queue before is visible to the woken thread. Cheap when a wake-up is on its way.
    */
   public void wakeUp() {
-    if (wakeUpPending.compareAndSet(false, true) && wakeUps.enter()) {
+    if (wakeUpPending.compareAndSet(false, true)) {
+      raise();
+    }
+  }
+
+  private void raise() {
+    if (wakeUps.enter()) {
       EventCalls.raiseEventfd(wakeUps.number());
       wakeUps.leave();
     }
@@ -185,7 +195,7 @@ public final class Poller implements AutoCloseable {
   @Override
   public void close() {
     if (epoll.close()) {
-      wakeUp();
+      raise(); // whatever is pending: another thread's wake-up may come too late now
       wakeUps.close();
     }
   }

@@ -17,7 +17,8 @@ import java.util.Objects;
  * One end of a stream between two processes of a machine.
  *
  * <p>What happens in ordinary life is a result, not an exception: {@link #DISCONNECTED}, {@link
- * #WOULD_BLOCK}, {@link #TIMED_OUT}. Sending and receiving allocate nothing.
+ * #WOULD_BLOCK}, {@link #TIMED_OUT}. Sending from and receiving at offset 0 of a segment allocates
+ * nothing; at another offset a slice object may be made.
  *
  * <p>Thread-safe: one thread may send while another receives. A blocked call holds its thread (a
  * virtual thread holds its carrier) and the arena of its segment, which cannot be closed meanwhile.

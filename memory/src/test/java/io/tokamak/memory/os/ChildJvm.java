@@ -29,9 +29,14 @@ final class ChildJvm implements AutoCloseable {
     return startWith(List.of(NATIVE_ACCESS, "-XX:TieredStopAtLevel=1"), scenario, arguments);
   }
 
-  /** The same with the optimizing compiler, for a scenario that measures. */
+  /**
+   * The same with the optimizing compiler, for a scenario that measures. The JDK's own part of a
+   * call is always inlined, so that only what our part allocates is left.
+   */
   static ChildJvm startMeasuring(String scenario, Object... arguments) throws IOException {
-    return startWith(List.of(NATIVE_ACCESS), scenario, arguments);
+    String inline = "-XX:CompileCommand=inline,jdk.internal.foreign.*::*";
+    List<String> options = List.of(NATIVE_ACCESS, "-XX:CompileCommand=quiet", inline);
+    return startWith(options, scenario, arguments);
   }
 
   /** Starts {@code ChildMain} on the class path with the JVM options given. */

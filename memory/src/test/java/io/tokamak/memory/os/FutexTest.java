@@ -72,6 +72,8 @@ class FutexTest {
     assertThatThrownBy(() -> Futex.wake(words, 2, 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Futex.wake(words, 64, 1))
         .isInstanceOf(IndexOutOfBoundsException.class);
+    MemorySegment heap = MemorySegment.ofArray(new int[16]);
+    assertThatThrownBy(() -> Futex.wake(heap, 0, 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Futex.waitOn(words, 0, 0, -1))
         .isInstanceOf(IllegalArgumentException.class);
   }

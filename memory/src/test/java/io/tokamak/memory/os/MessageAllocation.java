@@ -34,9 +34,9 @@ final class MessageAllocation {
 
   private static void message(
       UnixSocket client, UnixSocket server, Poller poller, MemorySegment buffer) {
-    client.send(buffer, 64, 64);
+    client.send(buffer, 0, 64);
     poller.await(1000);
-    server.receive(buffer, 128, 64);
+    server.receive(buffer, 0, 64);
   }
 
   private static void wakeUp(Poller poller) {

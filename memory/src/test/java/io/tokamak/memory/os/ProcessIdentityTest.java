@@ -4,9 +4,11 @@ package io.tokamak.memory.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,21 +48,32 @@ class ProcessIdentityTest {
     }
   }
 
-  /** The shell leaves its child unwaited for: it is dead, though its number is still taken. */
+  /**
+   * The shell leaves its child to a program that never waits for it; when the child ends after
+   * that, it is dead though its number is still taken.
+   */
   @Test
   void shouldTakeAZombieForDead() throws Exception {
-    String script = "sleep 0 & echo $!; exec sleep 60";
+    String script = "exec 3<&0; cat <&3 & echo $!; exec sleep 60";
     Process shell = new ProcessBuilder("sh", "-c", script).start();
     try {
-      long zombie = Long.parseLong(shell.inputReader().readLine());
-      Path stat = Path.of("/proc/" + zombie + "/stat");
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> ProcessIdentity.fields(Files.readString(stat))[0].equals("Z"));
-      assertThat(ProcessIdentity.of(zombie)).isEmpty();
+      long child = Long.parseLong(shell.inputReader().readLine());
+      awaitTrue(() -> read(shell.pid(), "comm").equals("sleep\n"));
+      assertThat(ProcessIdentity.of(child)).isPresent();
+      shell.getOutputStream().close();
+      awaitTrue(() -> ProcessIdentity.fields(read(child, "stat"))[0].equals("Z"));
+      assertThat(ProcessIdentity.of(child)).isEmpty();
     } finally {
       shell.destroyForcibly().waitFor();
     }
+  }
+
+  private static void awaitTrue(Callable<Boolean> condition) {
+    await().atMost(Duration.ofSeconds(30)).until(condition);
+  }
+
+  private static String read(long pid, String file) throws IOException {
+    return Files.readString(Path.of("/proc/" + pid + "/" + file));
   }
 
   @Test
