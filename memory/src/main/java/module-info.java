@@ -5,6 +5,9 @@ module io.tokamak.memory {
   requires static org.jspecify;
 
   exports io.tokamak.memory;
+  exports io.tokamak.memory.layout;
   exports io.tokamak.memory.os;
+  exports io.tokamak.memory.slot;
+  exports io.tokamak.memory.table;
   exports io.tokamak.memory.words;
 }

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.memory.table;
+
+import io.tokamak.memory.layout.BucketWord;
+import io.tokamak.memory.layout.Control;
+import io.tokamak.memory.layout.ObjectRef;
+import io.tokamak.memory.layout.SegmentGeometry;
+import io.tokamak.memory.words.SharedWords;
+
+/**
+ * The index of a segment: id to entry. Each bucket is a chain of entries.
+ *
+ * <p>Three rules make it safe without locks, so that no dead or stopped process can hold anybody up:
+ *
+ * <ol>
+ *   <li>Everybody inserts, at the head only, by a compare-and-set of the bucket word. The word carries a version, so it
+ *       succeeds only if the chain is the one that was searched for the id before: two creators of one id cannot both
+ *       succeed.
+ *   <li>The store alone unlinks, and raises the version before the entry can be used again. A reader that strayed from an
+ *       unlinked entry into another chain therefore never trusts a miss: it compares the bucket word and starts over.
+ *   <li>A hit is a reference (entry, generation). It proves nothing about later: whoever wants the object pins it and looks
+ *       at the control word again.
+ * </ol>
+ *
+ * Thread-safe between processes. {@link #find} allocates nothing, takes no lock and makes no system call.
+ */
+public final class ObjectTable {
+  /** No such object; authoritative. */
+  public static final long ABSENT = ObjectRef.NONE;
+
+  /** The chain changed under the search again and again: ask the store. */
+  public static final long UNSETTLED = -1;
+
+  private static final int FIND_ATTEMPTS = 64;
+  private static final long STRAYED = -2;
+
+  private final SharedWords words;
+  private final Entries entries;
+  private final long bucketsOffset;
+  private final int bucketMask;
+
+  /** The table of the segment that {@code words} shows. */
+  public ObjectTable(SharedWords words, SegmentGeometry geometry, Entries entries) {
+    this.words = words;
+    this.entries = entries;
+    this.bucketsOffset = geometry.bucketsOffset();
+    this.bucketMask = geometry.bucketCount() - 1;
+  }
+
+  /**
+   * Looks an id up in whatever state it is.
+   *
+   * @return its {@link ObjectRef}, {@link #ABSENT} or {@link #UNSETTLED}
+   */
+  public long find(long id0, long id1, int id2) {
+    long bucket = bucketOf(id0, id1, id2);
+    for (int attempt = 0; attempt < FIND_ATTEMPTS; attempt++) {
+      long word = words.getAcquire(bucket);
+      long found = search(BucketWord.head(word), id0, id1, id2);
+      if (found > 0 || (found == ABSENT && words.getVolatile(bucket) == word)) {
+        return found;
+      }
+      Thread.onSpinWait();
+    }
+    return UNSETTLED;
+  }
+
+  /**
+   * Puts a CREATED entry, whose id is written, at the head of its chain unless the id is there already.
+   *
+   * @return {@link #ABSENT} when inserted, otherwise the reference that is in the way, or {@link #UNSETTLED} (not inserted)
+   */
+  public long insert(int entry) {
+    long id0 = entries.id0(entry);
+    long id1 = entries.id1(entry);
+    int id2 = entries.id2(entry);
+    long bucket = bucketOf(id0, id1, id2);
+    for (int attempt = 0; attempt < FIND_ATTEMPTS; attempt++) {
+      long word = words.getAcquire(bucket);
+      long found = search(BucketWord.head(word), id0, id1, id2);
+      if (found > 0) {
+        return found;
+      }
+      entries.nextLink(entry, BucketWord.head(word));
+      if (found == ABSENT && words.compareAndSet(bucket, word, BucketWord.next(word, entry + 1))) {
+        return ABSENT;
+      }
+    }
+    return UNSETTLED;
+  }
+
+  /**
+   * Takes an entry out of its chain; the store only.
+   *
+   * @return false when it was in no chain
+   */
+  public boolean unlink(int entry) {
+    long bucket = bucketOf(entries.id0(entry), entries.id1(entry), entries.id2(entry));
+    while (true) {
+      long word = words.getVolatile(bucket);
+      int head = BucketWord.head(word);
+      if (head == 0) {
+        return false;
+      }
+      if (head == entry + 1) {
+        if (words.compareAndSet(bucket, word, BucketWord.next(word, entries.nextLink(entry)))) {
+          return true;
+        }
+      } else {
+        return unlinkBehindHead(bucket, head - 1, entry);
+      }
+    }
+  }
+
+  /** Only heads change under the store's feet, so the rest of the chain can be walked and cut in peace. */
+  private boolean unlinkBehindHead(long bucket, int head, int entry) {
+    int predecessor = head;
+    for (int link = entries.nextLink(head); link != 0; link = entries.nextLink(predecessor)) {
+      if (link == entry + 1) {
+        entries.nextLink(predecessor, entries.nextLink(entry));
+        raiseVersion(bucket);
+        return true;
+      }
+      predecessor = link - 1;
+    }
+    return false;
+  }
+
+  private void raiseVersion(long bucket) {
+    long word;
+    do {
+      word = words.getVolatile(bucket);
+    } while (!words.compareAndSet(bucket, word, BucketWord.next(word, BucketWord.head(word))));
+  }
+
+  /** Walks a chain; STRAYED when it is longer than there are entries, which only a chain changed underfoot can be. */
+  private long search(int head, long id0, long id1, int id2) {
+    int link = head;
+    for (int steps = entries.count(); link != 0; steps--) {
+      if (steps == 0) {
+        return STRAYED;
+      }
+      int entry = link - 1;
+      long control = entries.control(entry);
+      if (entries.hasId(entry, id0, id1, id2)
+          && Control.state(control) != Control.EMPTY
+          && entries.control(entry) >>> 32 == control >>> 32) {
+        return Entries.ref(entry, control);
+      }
+      link = entries.nextLink(entry);
+    }
+    return ABSENT;
+  }
+
+  private long bucketOf(long id0, long id1, int id2) {
+    return bucketsOffset + (long) (hash(id0, id1, id2) & bucketMask) * BucketWord.LENGTH;
+  }
+
+  /** Mixes all twenty bytes: ids need not be random (MurmurHash3's 64-bit finaliser). */
+  private static int hash(long id0, long id1, int id2) {
+    long h = id0 ^ Long.rotateLeft(id1, 29) ^ id2 * 0x9E37_79B9_7F4A_7C15L;
+    h = (h ^ h >>> 33) * 0xFF51_AFD7_ED55_8CCDL;
+    h = (h ^ h >>> 33) * 0xC4CE_B9FE_1A85_EC53L;
+    return (int) (h ^ h >>> 33);
+  }
+}

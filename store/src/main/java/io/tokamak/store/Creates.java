@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.store;
+
+import io.tokamak.memory.Segment;
+import io.tokamak.memory.layout.BlockLength;
+import io.tokamak.memory.layout.Control;
+import io.tokamak.memory.layout.ObjectRef;
+import io.tokamak.memory.table.Entries;
+import io.tokamak.memory.table.ObjectTable;
+import io.tokamak.store.quota.Account;
+import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.InvalidRequestException;
+import io.tokamak.wire.error.ObjectAlreadySealedException;
+import io.tokamak.wire.error.ObjectExistsException;
+import io.tokamak.wire.error.ObjectNotFoundException;
+
+/** Makes and seals objects on behalf of a session: the same steps a client does itself in its lease. */
+final class Creates {
+  /** No entry or no block is free; waiting may help. */
+  static final long NO_ROOM = 0;
+
+  private final Segment segment;
+  private final Entries entries;
+  private final ObjectTable table;
+  private final Lookup lookup;
+  private final Deletes deletes;
+  private final EntryPool pool;
+  private final Memory memory;
+  private final Objects objects;
+  private final StoreClock clock;
+  private final StoreCounters counters;
+
+  Creates(
+      Segment segment,
+      Lookup lookup,
+      Deletes deletes,
+      EntryPool pool,
+      Memory memory,
+      Objects objects,
+      StoreClock clock,
+      StoreCounters counters) {
+    this.segment = segment;
+    this.entries = segment.entries();
+    this.table = segment.table();
+    this.lookup = lookup;
+    this.deletes = deletes;
+    this.pool = pool;
+    this.memory = memory;
+    this.objects = objects;
+    this.clock = clock;
+    this.counters = counters;
+  }
+
+  /** Refuses an id that is taken; one that was only waiting for its last release is freed on the way. */
+  void requireNew(ObjectId id) {
+    long ref = lookup.find(id);
+    if (ref == ObjectRef.NONE) {
+      return;
+    }
+    int state = lookup.state(ref);
+    if (state == Control.DELETING && !deletes.finishDeferred(ref)) {
+      return;
+    }
+    String found = state == Control.CREATED ? "an unsealed object of pid " + entries.creatorPid(ObjectRef.entry(ref)) : "a sealed object";
+    throw new ObjectExistsException("create " + id + ": the id belongs to " + found + ". Choose another id or delete it first.");
+  }
+
+  /**
+   * Makes a CREATED object that the session holds.
+   *
+   * @return its reference, or {@link #NO_ROOM}
+   * @throws io.tokamak.wire.error.TokamakException when waiting will not help
+   */
+  long create(Session session, ObjectId id, long dataLength, int metadataLength) {
+    requireNew(id);
+    long length = blockLength(id, dataLength, metadataLength);
+    Account account = session.account();
+    memory.requirePossible(account, id, length);
+    int entry = takeEntry();
+    if (entry == EntryPool.NONE) {
+      return NO_ROOM;
+    }
+    long offset = memory.allocate(account, length);
+    if (offset == Space.NONE) {
+      pool.giveBack(entry);
+      return NO_ROOM;
+    }
+    return insert(session, entry, id, offset, dataLength, metadataLength);
+  }
+
+  private static long blockLength(ObjectId id, long dataLength, int metadataLength) {
+    if (dataLength < 0 || metadataLength < 0 || dataLength > Long.MAX_VALUE - Integer.MAX_VALUE - 128L) {
+      throw new InvalidRequestException(
+          "create " + id + ": lengths must be 0 or more and possible, found data " + dataLength + ", metadata " + metadataLength);
+    }
+    return BlockLength.of(dataLength, metadataLength);
+  }
+
+  private int takeEntry() {
+    int entry = pool.take();
+    return entry == EntryPool.NONE && memory.freeEntries() ? pool.take() : entry;
+  }
+
+  private long insert(Session session, int entry, ObjectId id, long offset, long dataLength, int metadataLength) {
+    int generation = Control.generation(entries.control(entry));
+    entries.id(entry, id.word0(), id.word1(), id.word2());
+    entries.block(entry, offset, dataLength, metadataLength);
+    entries.created(entry, clock.epochMicros(), session.identity().pid());
+    entries.publish(entry, Control.of(Control.CREATED, session.slotIndex(), generation));
+    long ref = ObjectRef.of(entry, generation);
+    if (link(entry) != ObjectTable.ABSENT) {
+      objects.reclaim(ref);
+      throw new ObjectExistsException("create " + id + ": another client created it at the same moment.");
+    }
+    session.held().add(entry);
+    session.account().reserve(ref, objects.blockLength(entry));
+    counters.add(StoreCounter.CREATED, 1);
+    return ref;
+  }
+
+  private long link(int entry) {
+    long inTheWay;
+    do {
+      inTheWay = table.insert(entry);
+    } while (inTheWay == ObjectTable.UNSETTLED);
+    return inTheWay;
+  }
+
+  /** Makes the session's CREATED object visible and announces it. */
+  void seal(Session session, long ref) {
+    int entry = ObjectRef.entry(ref);
+    long control = entries.control(entry);
+    entries.sealedAtMicros(entry, clock.epochMicros());
+    long tick = segment.signals().clock() + 1;
+    segment.signals().clock(tick);
+    entries.accessTick(entry, tick);
+    entries.publish(entry, Control.withState(control, Control.SEALED));
+    session.held().remove(entry);
+    objects.announce(ref, session.account());
+  }
+
+  /** The session's own unsealed object with this id, for a seal or abort by id. */
+  long requireOwnUnsealed(Session session, ObjectId id, String what) {
+    long ref = lookup.find(id);
+    if (ref == ObjectRef.NONE) {
+      throw new ObjectNotFoundException(what + " " + id + ": no such object. Create it first.");
+    }
+    if (lookup.state(ref) != Control.CREATED) {
+      throw new ObjectAlreadySealedException(what + " " + id + ": it is sealed already. Delete it if it is not wanted.");
+    }
+    if (!session.held().contains(ObjectRef.entry(ref))) {
+      throw new InvalidRequestException(
+          what + " " + id + ": it is being written by pid " + entries.creatorPid(ObjectRef.entry(ref)) + ", only that client can.");
+    }
+    return ref;
+  }
+
+}

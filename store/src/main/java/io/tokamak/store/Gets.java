@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.store;
+
+import io.tokamak.memory.layout.ObjectRef;
+import io.tokamak.memory.slot.Pinning;
+import io.tokamak.memory.table.Entries;
+import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.InvalidRequestException;
+import io.tokamak.wire.message.GetReply;
+import io.tokamak.wire.message.ObjectLocation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets that come by message: they wait for objects that are not there yet, and they pin for clients that cannot pin
+ * themselves. An object is pinned the moment it is found, so it cannot be evicted while the get waits for the others.
+ */
+final class Gets implements ObjectListener {
+  /** One object found and pinned. */
+  private record Found(long ref, int pinIndex) {}
+
+  private static final int ON_THE_BOOKS = ObjectLocation.PINNED_BY_STORE;
+
+  /** Bound of the waits of one connection. */
+  private static final int MOST_WAITS_PER_OWNER = 16_384;
+
+  private static final int PIN_HINT = 32;
+
+  /** One get that waits. */
+  private static final class Wait {
+    final Session session;
+    final Object owner;
+    final List<ObjectId> ids;
+    final @Nullable Found[] found;
+    final Completion<GetReply> done;
+    int missing;
+    boolean enlisted;
+    Deadlines.@Nullable Timer timer;
+
+    Wait(Session session, Object owner, List<ObjectId> ids, Completion<GetReply> done) {
+      this.session = session;
+      this.owner = owner;
+      this.ids = ids;
+      this.found = new @Nullable Found[ids.size()];
+      this.missing = ids.size();
+      this.done = done;
+    }
+  }
+
+  private final Entries entries;
+  private final Lookup lookup;
+  private final Interest interest;
+  private final Deadlines deadlines;
+  private final StoreClock clock;
+  private final StoreCounters counters;
+  private final Map<ObjectId, List<Wait>> waitsById = new HashMap<>();
+  private final Map<Object, Set<Wait>> waitsByOwner = new HashMap<>();
+
+  Gets(
+      Entries entries,
+      Lookup lookup,
+      Interest interest,
+      Deadlines deadlines,
+      StoreClock clock,
+      StoreCounters counters) {
+    this.entries = entries;
+    this.lookup = lookup;
+    this.interest = interest;
+    this.deadlines = deadlines;
+    this.clock = clock;
+    this.counters = counters;
+  }
+
+  /**
+   * Finds and pins the objects, waiting for the missing ones.
+   *
+   * @param timeoutMs 0: answer at once; negative: no deadline
+   */
+  void get(
+      Session session, Object owner, long timeoutMs, List<ObjectId> ids, Completion<GetReply> done) {
+    counters.add(StoreCounter.GETS, 1);
+    Wait wait = new Wait(session, owner, ids, done);
+    find(wait);
+    if (wait.missing == 0 || timeoutMs == 0) {
+      done.complete(reply(wait));
+      return;
+    }
+    enlist(wait, timeoutMs);
+    find(wait);
+    finishIfComplete(wait);
+  }
+
+  private void find(Wait wait) {
+    for (int i = 0; i < wait.found.length; i++) {
+      if (wait.found[i] == null) {
+        long ref = lookup.findReadable(wait.ids.get(i));
+        if (ref != ObjectRef.NONE) {
+          fill(wait, i, ref);
+        }
+      }
+    }
+  }
+
+  private static void fill(Wait wait, int i, long ref) {
+    wait.found[i] = pin(wait.session, ref);
+    wait.missing--;
+  }
+
+  /** The store retires objects itself, in this thread, so a readable object can always be pinned. */
+  private static Found pin(Session session, long ref) {
+    Pinning pinning = session.pinning();
+    int index = pinning == null ? Pinning.FULL : pinning.pin(ref, PIN_HINT);
+    if (index >= 0) {
+      return new Found(ref, index);
+    }
+    session.bookPins().add(ref);
+    return new Found(ref, ON_THE_BOOKS);
+  }
+
+  private GetReply reply(Wait wait) {
+    List<ObjectLocation> locations = new ArrayList<>(wait.found.length);
+    for (Found found : wait.found) {
+      locations.add(found == null ? ObjectLocation.ABSENT : location(found));
+    }
+    return new GetReply(locations);
+  }
+
+  private ObjectLocation location(Found found) {
+    int entry = ObjectRef.entry(found.ref);
+    return new ObjectLocation(
+        true,
+        entry,
+        ObjectRef.generation(found.ref),
+        found.pinIndex,
+        entries.offset(entry),
+        entries.dataLength(entry),
+        entries.metadataLength(entry));
+  }
+
+  private void enlist(Wait wait, long timeoutMs) {
+    Set<Wait> own = waitsByOwner.computeIfAbsent(wait.owner, owner -> new LinkedHashSet<>());
+    if (own.size() >= MOST_WAITS_PER_OWNER) {
+      letGo(wait);
+      throw new InvalidRequestException(
+          "get that waits: this connection has " + own.size() + " waiting already, which is the most; wait for some of them");
+    }
+    own.add(wait);
+    wait.enlisted = true;
+    for (int i = 0; i < wait.found.length; i++) {
+      if (wait.found[i] == null) {
+        waitsById.computeIfAbsent(wait.ids.get(i), id -> new ArrayList<>(1)).add(wait);
+      }
+    }
+    if (timeoutMs > 0) {
+      long deadlineNs = clock.nanoTime() + Math.min(timeoutMs, Long.MAX_VALUE / 4_000_000) * 1_000_000;
+      wait.timer = deadlines.at(deadlineNs, () -> timeOut(wait));
+    }
+    counters.add(StoreCounter.GETS_WAITING, 1);
+    interest.raise();
+  }
+
+  @Override
+  public boolean isListening() {
+    return !waitsById.isEmpty();
+  }
+
+  @Override
+  public void sealed(ObjectId id, long ref) {
+    List<Wait> waits = waitsById.get(id);
+    if (waits == null) {
+      return;
+    }
+    for (Wait wait : List.copyOf(waits)) {
+      for (int i = 0; i < wait.found.length; i++) {
+        if (wait.found[i] == null && wait.ids.get(i).equals(id)) {
+          fill(wait, i, ref);
+        }
+      }
+      finishIfComplete(wait);
+    }
+  }
+
+  @Override
+  public void gone(ObjectId id) {
+    // Who waits for it goes on waiting: it may come again.
+  }
+
+  private void finishIfComplete(Wait wait) {
+    if (wait.missing == 0 && wait.enlisted) {
+      finish(wait);
+    }
+  }
+
+  private void timeOut(Wait wait) {
+    counters.increment(StoreCounter.GETS_TIMED_OUT);
+    finish(wait);
+  }
+
+  private void finish(Wait wait) {
+    strike(wait);
+    wait.done.complete(reply(wait));
+  }
+
+  private void strike(Wait wait) {
+    if (!wait.enlisted) {
+      return;
+    }
+    wait.enlisted = false;
+    waitsByOwner.computeIfPresent(wait.owner, (owner, waits) -> without(waits, wait));
+    for (ObjectId id : wait.ids) {
+      waitsById.computeIfPresent(id, (key, waits) -> without(waits, wait));
+    }
+    if (wait.timer != null) {
+      deadlines.cancel(wait.timer);
+    }
+    counters.add(StoreCounter.GETS_WAITING, -1);
+    interest.lower();
+  }
+
+  private static <W extends Collection<Wait>> @Nullable W without(W waits, Wait wait) {
+    waits.remove(wait);
+    return waits.isEmpty() ? null : waits;
+  }
+
+  /** Forgets what this owner waits for; it is gone and nobody reads the answers. */
+  void cancel(Object owner) {
+    for (Wait wait : List.copyOf(waitsByOwner.getOrDefault(owner, Set.of()))) {
+      strike(wait);
+      letGo(wait);
+    }
+  }
+
+  private static void letGo(Wait wait) {
+    for (Found found : wait.found) {
+      if (found != null) {
+        unpin(wait.session, found);
+      }
+    }
+  }
+
+  private static void unpin(Session session, Found found) {
+    Pinning pinning = session.pinning();
+    if (found.pinIndex == ON_THE_BOOKS) {
+      session.bookPins().remove(found.ref);
+    } else if (pinning != null && session.isOpen()) {
+      pinning.unpin(found.pinIndex, found.ref);
+    }
+  }
+}

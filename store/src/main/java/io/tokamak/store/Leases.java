@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.store;
+
+import io.tokamak.memory.layout.BlockLength;
+import io.tokamak.memory.slot.ClientSlot;
+import io.tokamak.memory.slot.LeaseCursor;
+import io.tokamak.wire.message.LeaseReply;
+
+/**
+ * What clients create small objects out of without asking: an extent of the data area and empty entries. What a client
+ * does not use is taken back the moment somebody else needs it, so leases cost no capacity.
+ */
+final class Leases {
+  /** A lease is at most this long, and at most a 32nd of the store. */
+  static final long LONGEST = 32L << 20;
+
+  private static final int CAPACITY_SHARE = 32;
+  private static final int MOST_ENTRIES = 256;
+
+  private final Space space;
+  private final EntryPool pool;
+  private final Sessions sessions;
+  private final StoreCounters counters;
+
+  Leases(Space space, EntryPool pool, Sessions sessions, StoreCounters counters) {
+    this.space = space;
+    this.pool = pool;
+    this.sessions = sessions;
+    this.counters = counters;
+  }
+
+  /**
+   * Replaces the session's lease.
+   *
+   * @param wantBytes block length of the object that is waiting for it
+   * @param wantEntries entries the client would like to hold in all
+   */
+  LeaseReply grant(Session session, long wantBytes, int wantEntries) {
+    takeBack(session);
+    ClientSlot slot = session.slot();
+    if (slot == null || session.account().isLimited()) {
+      return LeaseReply.NONE;
+    }
+    long length = grantable(Math.max(1, wantBytes));
+    long offset = length == 0 ? Space.NONE : space.allocate(length);
+    if (offset == Space.NONE) {
+      return LeaseReply.NONE;
+    }
+    slot.lease().open(offset);
+    session.leaseEnd(offset + length);
+    counters.add(StoreCounter.LEASES, 1);
+    return new LeaseReply(offset, length, entries(session, wantEntries));
+  }
+
+  private long grantable(long wantBytes) {
+    long want = BlockLength.roundUp(wantBytes, BlockLength.GRANULE);
+    long usual = Math.min(LONGEST, space.capacityBytes() / CAPACITY_SHARE) & -BlockLength.GRANULE;
+    long length = Math.min(usual, space.largestFreeExtent());
+    return length < want ? 0 : length;
+  }
+
+  private int[] entries(Session session, int wanted) {
+    int most = Math.min(Math.min(wanted, MOST_ENTRIES), pool.free() / CAPACITY_SHARE);
+    int[] entries = new int[Math.max(0, most)];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = pool.take();
+      session.held().add(entries[i]);
+    }
+    return entries;
+  }
+
+  /** Ends the session's lease and frees what is left of it. Returns the bytes that came back. */
+  long takeBack(Session session) {
+    ClientSlot slot = session.slot();
+    if (slot == null) {
+      return 0;
+    }
+    long position = slot.lease().close();
+    if (position == LeaseCursor.CLOSED) {
+      return 0;
+    }
+    long left = session.leaseEnd() - position;
+    session.leaseStopped(position);
+    space.free(position, left);
+    return left;
+  }
+
+  /** Takes all leases back. Returns the bytes that came back. */
+  long takeBackAll() {
+    long bytes = 0;
+    for (Session session : sessions.all()) {
+      bytes += takeBack(session);
+    }
+    return bytes;
+  }
+
+  /** Bytes out on lease that nobody wrote to yet. */
+  long unusedBytes() {
+    long bytes = 0;
+    for (Session session : sessions.all()) {
+      long position = session.leasePosition();
+      bytes += position == LeaseCursor.CLOSED ? 0 : session.leaseEnd() - position;
+    }
+    return bytes;
+  }
+}
