@@ -10,8 +10,8 @@ import io.tokamak.memory.words.SharedWords;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A store's shared memory, mapped into this process: the table, the client slots, the signals and the data. What is mapped
- * read-only can be read and not written: the kernel sees to it.
+ * A store's shared memory, mapped into this process: the table, the client slots, the signals and
+ * the data. What is mapped read-only can be read and not written: the kernel sees to it.
  *
  * <p>Thread-safe. The mapping belongs to whoever made it and must outlive this object's use.
  */
@@ -33,7 +33,10 @@ public final class Segment {
     this.data = mapping.asSlice(geometry.dataOffset(), geometry.dataLength());
   }
 
-  /** Writes the header into a fresh, zero-filled mapping whose head (all before the data area) is reserved. */
+  /**
+   * Writes the header into a fresh, zero-filled mapping whose head (all before the data area) is
+   * reserved.
+   */
   public static Segment format(MemorySegment mapping, SharedWords words, SegmentHeader header) {
     header.writeTo(mapping);
     return new Segment(header, mapping, words);

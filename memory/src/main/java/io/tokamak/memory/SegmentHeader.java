@@ -9,16 +9,20 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * The constant part of a segment's header: written once by the store, checked by each client before it trusts an offset.
+ * The constant part of a segment's header: written once by the store, checked by each client before
+ * it trusts an offset.
  *
  * @param geometry where the parts lie
  * @param storeEpoch random number of this life of the store, never 0
  * @param storePid the store's process
  * @param createdAtMicros since the epoch
  */
-public record SegmentHeader(SegmentGeometry geometry, long storeEpoch, int storePid, long createdAtMicros) {
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
+public record SegmentHeader(
+    SegmentGeometry geometry, long storeEpoch, int storePid, long createdAtMicros) {
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private static final String WHAT = "segment header";
   private static final String REMEDY = "Use a client and a node of the same version.";
@@ -53,19 +57,29 @@ public record SegmentHeader(SegmentGeometry geometry, long storeEpoch, int store
   /**
    * Reads and checks the header of a mapped segment.
    *
-   * @throws LayoutMismatchException when it is not a segment of this layout, or its figures contradict each other
+   * @throws LayoutMismatchException when it is not a segment of this layout, or its figures
+   *     contradict each other
    */
   public static SegmentHeader readFrom(MemorySegment segment) {
-    check("segment bytes (at least a header)", HeaderLayout.LENGTH, Math.min(segment.byteSize(), HeaderLayout.LENGTH));
+    check(
+        "segment bytes (at least a header)",
+        HeaderLayout.LENGTH,
+        Math.min(segment.byteSize(), HeaderLayout.LENGTH));
     check("magic", HeaderLayout.MAGIC_VALUE, segment.get(LONG, HeaderLayout.MAGIC));
-    check("layout version", HeaderLayout.VERSION_VALUE, segment.get(INT, HeaderLayout.LAYOUT_VERSION));
+    check(
+        "layout version",
+        HeaderLayout.VERSION_VALUE,
+        segment.get(INT, HeaderLayout.LAYOUT_VERSION));
     SegmentGeometry geometry = readGeometry(segment);
     check("bucket count", geometry.bucketCount(), segment.get(INT, HeaderLayout.BUCKET_COUNT));
     check("slot length", SlotLayout.LENGTH, segment.get(INT, HeaderLayout.SLOT_LENGTH));
-    check("entries offset", geometry.entriesOffset(), segment.get(LONG, HeaderLayout.ENTRIES_OFFSET));
-    check("records offset", geometry.recordsOffset(), segment.get(LONG, HeaderLayout.RECORDS_OFFSET));
+    check(
+        "entries offset", geometry.entriesOffset(), segment.get(LONG, HeaderLayout.ENTRIES_OFFSET));
+    check(
+        "records offset", geometry.recordsOffset(), segment.get(LONG, HeaderLayout.RECORDS_OFFSET));
     check("data offset", geometry.dataOffset(), segment.get(LONG, HeaderLayout.DATA_OFFSET));
-    check("segment length", geometry.segmentLength(), segment.get(LONG, HeaderLayout.SEGMENT_LENGTH));
+    check(
+        "segment length", geometry.segmentLength(), segment.get(LONG, HeaderLayout.SEGMENT_LENGTH));
     check("mapped bytes", geometry.segmentLength(), segment.byteSize());
     return new SegmentHeader(
         geometry,
@@ -81,7 +95,8 @@ public record SegmentHeader(SegmentGeometry geometry, long storeEpoch, int store
           segment.get(INT, HeaderLayout.SLOT_COUNT),
           segment.get(INT, HeaderLayout.ENTRY_COUNT));
     } catch (IllegalArgumentException absurd) {
-      throw new LayoutMismatchException(WHAT, absurd.getMessage(), "possible figures", REMEDY);
+      throw new LayoutMismatchException(
+          WHAT, String.valueOf(absurd.getMessage()), "possible figures", REMEDY);
     }
   }
 

@@ -5,8 +5,9 @@ import io.tokamak.memory.layout.HeaderLayout;
 import io.tokamak.memory.words.SharedWords;
 
 /**
- * The words of the header by which store and clients tell each other things: whether anybody waits for seals, whether a
- * doorbell is on its way, the access clock, the progress of the reservation. Thread-safe; allocates nothing.
+ * The words of the header by which store and clients tell each other things: whether anybody waits
+ * for seals, whether a doorbell is on its way, the access clock, the progress of the reservation.
+ * Thread-safe; allocates nothing.
  */
 public final class SegmentSignals {
   private final SharedWords words;
@@ -17,9 +18,10 @@ public final class SegmentSignals {
   }
 
   /**
-   * For a client that just sealed: whether it has to ring now. Somebody waits, or {@code pressing}, and no doorbell is on
-   * its way yet. The fence orders the seal before the look at the interest; the store raises the interest, fences, and then
-   * looks for the object, so one of the two sees the other.
+   * For a client that just sealed: whether it has to ring now. Somebody waits, or {@code pressing},
+   * and no doorbell is on its way yet. The fence orders the seal before the look at the interest;
+   * the store raises the interest, fences, and then looks for the object, so one of the two sees
+   * the other.
    */
   public boolean claimDoorbell(boolean pressing) {
     words.lightFence();

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/** Pins that the store keeps for a client that cannot write pins itself: read-only ones, and those that used all theirs. */
+/**
+ * Pins that the store keeps for a client that cannot write pins itself: read-only ones, and those
+ * that used all theirs.
+ */
 final class BookPins {
   private final Map<Long, Integer> uses = new HashMap<>();
 

@@ -8,4 +8,5 @@ package io.tokamak.store;
  * @param name what the client calls itself, for people
  * @param readOnly whether it can read only; then it has no slot and pins on the store's books
  */
-public record ClientIdentity(int pid, int uid, long processStartTime, String name, boolean readOnly) {}
+public record ClientIdentity(
+    int pid, int uid, long processStartTime, String name, boolean readOnly) {}

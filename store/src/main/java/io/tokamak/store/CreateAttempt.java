@@ -56,7 +56,10 @@ final class CreateAttempt implements MemoryQueue.Attempt {
 
   @Override
   public TokamakException refusal() {
-    return memory.refusal(session.account(), request.id(), BlockLength.of(request.dataLength(), request.metadataLength()));
+    return memory.refusal(
+        session.account(),
+        request.id(),
+        BlockLength.of(request.dataLength(), request.metadataLength()));
   }
 
   @Override

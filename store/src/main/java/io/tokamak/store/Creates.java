@@ -14,7 +14,9 @@ import io.tokamak.wire.error.ObjectAlreadySealedException;
 import io.tokamak.wire.error.ObjectExistsException;
 import io.tokamak.wire.error.ObjectNotFoundException;
 
-/** Makes and seals objects on behalf of a session: the same steps a client does itself in its lease. */
+/**
+ * Makes and seals objects on behalf of a session: the same steps a client does itself in its lease.
+ */
 final class Creates {
   /** No entry or no block is free; waiting may help. */
   static final long NO_ROOM = 0;
@@ -51,7 +53,10 @@ final class Creates {
     this.counters = counters;
   }
 
-  /** Refuses an id that is taken; one that was only waiting for its last release is freed on the way. */
+  /**
+   * Refuses an id that is taken; one that was only waiting for its last release is freed on the
+   * way.
+   */
   void requireNew(ObjectId id) {
     long ref = lookup.find(id);
     if (ref == ObjectRef.NONE) {
@@ -61,8 +66,16 @@ final class Creates {
     if (state == Control.DELETING && !deletes.finishDeferred(ref)) {
       return;
     }
-    String found = state == Control.CREATED ? "an unsealed object of pid " + entries.creatorPid(ObjectRef.entry(ref)) : "a sealed object";
-    throw new ObjectExistsException("create " + id + ": the id belongs to " + found + ". Choose another id or delete it first.");
+    String found =
+        state == Control.CREATED
+            ? "an unsealed object of pid " + entries.creatorPid(ObjectRef.entry(ref))
+            : "a sealed object";
+    throw new ObjectExistsException(
+        "create "
+            + id
+            + ": the id belongs to "
+            + found
+            + ". Choose another id or delete it first.");
   }
 
   /**
@@ -89,9 +102,16 @@ final class Creates {
   }
 
   private static long blockLength(ObjectId id, long dataLength, int metadataLength) {
-    if (dataLength < 0 || metadataLength < 0 || dataLength > Long.MAX_VALUE - Integer.MAX_VALUE - 128L) {
+    if (dataLength < 0
+        || metadataLength < 0
+        || dataLength > Long.MAX_VALUE - Integer.MAX_VALUE - 128L) {
       throw new InvalidRequestException(
-          "create " + id + ": lengths must be 0 or more and possible, found data " + dataLength + ", metadata " + metadataLength);
+          "create "
+              + id
+              + ": lengths must be 0 or more and possible, found data "
+              + dataLength
+              + ", metadata "
+              + metadataLength);
     }
     return BlockLength.of(dataLength, metadataLength);
   }
@@ -101,7 +121,8 @@ final class Creates {
     return entry == EntryPool.NONE && memory.freeEntries() ? pool.take() : entry;
   }
 
-  private long insert(Session session, int entry, ObjectId id, long offset, long dataLength, int metadataLength) {
+  private long insert(
+      Session session, int entry, ObjectId id, long offset, long dataLength, int metadataLength) {
     int generation = Control.generation(entries.control(entry));
     entries.id(entry, id.word0(), id.word1(), id.word2());
     entries.block(entry, offset, dataLength, metadataLength);
@@ -110,7 +131,8 @@ final class Creates {
     long ref = ObjectRef.of(entry, generation);
     if (link(entry) != ObjectTable.ABSENT) {
       objects.reclaim(ref);
-      throw new ObjectExistsException("create " + id + ": another client created it at the same moment.");
+      throw new ObjectExistsException(
+          "create " + id + ": another client created it at the same moment.");
     }
     session.held().add(entry);
     session.account().reserve(ref, objects.blockLength(entry));
@@ -146,13 +168,18 @@ final class Creates {
       throw new ObjectNotFoundException(what + " " + id + ": no such object. Create it first.");
     }
     if (lookup.state(ref) != Control.CREATED) {
-      throw new ObjectAlreadySealedException(what + " " + id + ": it is sealed already. Delete it if it is not wanted.");
+      throw new ObjectAlreadySealedException(
+          what + " " + id + ": it is sealed already. Delete it if it is not wanted.");
     }
     if (!session.held().contains(ObjectRef.entry(ref))) {
       throw new InvalidRequestException(
-          what + " " + id + ": it is being written by pid " + entries.creatorPid(ObjectRef.entry(ref)) + ", only that client can.");
+          what
+              + " "
+              + id
+              + ": it is being written by pid "
+              + entries.creatorPid(ObjectRef.entry(ref))
+              + ", only that client can.");
     }
     return ref;
   }
-
 }

@@ -4,7 +4,10 @@ package io.tokamak.store;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** Things that happen at a time unless they are called off before; times are nanoseconds of the store's clock. */
+/**
+ * Things that happen at a time unless they are called off before; times are nanoseconds of the
+ * store's clock.
+ */
 final class Deadlines {
   /** No deadline is set. */
   static final long NEVER = Long.MAX_VALUE;
@@ -21,7 +24,8 @@ final class Deadlines {
     }
   }
 
-  private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(timer -> timer.deadlineNs));
+  private final PriorityQueue<Timer> timers =
+      new PriorityQueue<>(Comparator.comparingLong(timer -> timer.deadlineNs));
 
   Timer at(long deadlineNs, Runnable action) {
     Timer timer = new Timer(deadlineNs, action);

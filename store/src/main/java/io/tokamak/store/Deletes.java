@@ -9,7 +9,10 @@ import io.tokamak.wire.message.DeleteOutcome;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Deletion on request. An object in use is deleted when its last pin goes; until then it can be read. */
+/**
+ * Deletion on request. An object in use is deleted when its last pin goes; until then it can be
+ * read.
+ */
 final class Deletes {
   private final Entries entries;
   private final Retirement retirement;
@@ -18,7 +21,12 @@ final class Deletes {
   private final StoreCounters counters;
   private final Set<Long> deferred = new LinkedHashSet<>();
 
-  Deletes(Entries entries, Retirement retirement, PinScan pinScan, Objects objects, StoreCounters counters) {
+  Deletes(
+      Entries entries,
+      Retirement retirement,
+      PinScan pinScan,
+      Objects objects,
+      StoreCounters counters) {
     this.entries = entries;
     this.retirement = retirement;
     this.pinScan = pinScan;

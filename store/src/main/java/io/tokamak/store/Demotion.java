@@ -6,7 +6,10 @@ import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.store.quota.Account;
 import io.tokamak.store.quota.Quotas;
 
-/** Makes room in a full quota whose objects are all in use: the oldest becomes everybody's, if everybody has room. */
+/**
+ * Makes room in a full quota whose objects are all in use: the oldest becomes everybody's, if
+ * everybody has room.
+ */
 final class Demotion {
   private final Quotas quotas;
   private final Objects objects;
@@ -14,7 +17,8 @@ final class Demotion {
   private final SegmentSignals signals;
   private final StoreCounters counters;
 
-  Demotion(Quotas quotas, Objects objects, Space space, SegmentSignals signals, StoreCounters counters) {
+  Demotion(
+      Quotas quotas, Objects objects, Space space, SegmentSignals signals, StoreCounters counters) {
     this.quotas = quotas;
     this.objects = objects;
     this.space = space;

@@ -3,7 +3,10 @@ package io.tokamak.store;
 
 import java.util.Arrays;
 
-/** The entries of the table that nobody has: the ones freed last first, as they are still in the caches. */
+/**
+ * The entries of the table that nobody has: the ones freed last first, as they are still in the
+ * caches.
+ */
 final class EntryPool {
   /** No entry is free. */
   static final int NONE = -1;

@@ -10,8 +10,9 @@ import io.tokamak.store.quota.Account;
 import java.util.Arrays;
 
 /**
- * Frees the least recently used objects of an account that nobody pins. Objects in use go to the young end of the order,
- * as they will be released later than now; objects pinned by a user leave the order until they are unpinned.
+ * Frees the least recently used objects of an account that nobody pins. Objects in use go to the
+ * young end of the order, as they will be released later than now; objects pinned by a user leave
+ * the order until they are unpinned.
  */
 final class Evictor {
   /** What an eviction freed. */

@@ -18,8 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets that come by message: they wait for objects that are not there yet, and they pin for clients that cannot pin
- * themselves. An object is pinned the moment it is found, so it cannot be evicted while the get waits for the others.
+ * Gets that come by message: they wait for objects that are not there yet, and they pin for clients
+ * that cannot pin themselves. An object is pinned the moment it is found, so it cannot be evicted
+ * while the get waits for the others.
  */
 final class Gets implements ObjectListener {
   /** One object found and pinned. */
@@ -83,7 +84,11 @@ final class Gets implements ObjectListener {
    * @param timeoutMs 0: answer at once; negative: no deadline
    */
   void get(
-      Session session, Object owner, long timeoutMs, List<ObjectId> ids, Completion<GetReply> done) {
+      Session session,
+      Object owner,
+      long timeoutMs,
+      List<ObjectId> ids,
+      Completion<GetReply> done) {
     counters.add(StoreCounter.GETS, 1);
     Wait wait = new Wait(session, owner, ids, done);
     find(wait);
@@ -112,7 +117,9 @@ final class Gets implements ObjectListener {
     wait.missing--;
   }
 
-  /** The store retires objects itself, in this thread, so a readable object can always be pinned. */
+  /**
+   * The store retires objects itself, in this thread, so a readable object can always be pinned.
+   */
   private static Found pin(Session session, long ref) {
     Pinning pinning = session.pinning();
     int index = pinning == null ? Pinning.FULL : pinning.pin(ref, PIN_HINT);
@@ -148,7 +155,9 @@ final class Gets implements ObjectListener {
     if (own.size() >= MOST_WAITS_PER_OWNER) {
       letGo(wait);
       throw new InvalidRequestException(
-          "get that waits: this connection has " + own.size() + " waiting already, which is the most; wait for some of them");
+          "get that waits: this connection has "
+              + own.size()
+              + " waiting already, which is the most; wait for some of them");
     }
     own.add(wait);
     wait.enlisted = true;
@@ -158,7 +167,8 @@ final class Gets implements ObjectListener {
       }
     }
     if (timeoutMs > 0) {
-      long deadlineNs = clock.nanoTime() + Math.min(timeoutMs, Long.MAX_VALUE / 4_000_000) * 1_000_000;
+      long deadlineNs =
+          clock.nanoTime() + Math.min(timeoutMs, Long.MAX_VALUE / 4_000_000) * 1_000_000;
       wait.timer = deadlines.at(deadlineNs, () -> timeOut(wait));
     }
     counters.add(StoreCounter.GETS_WAITING, 1);

@@ -4,10 +4,12 @@ package io.tokamak.store;
 import java.util.Arrays;
 
 /**
- * The entries that sessions hold but that are not announced yet: granted and unused, being written, or sealed without the
- * store having heard of it. When a session ends this is all there is to look at.
+ * The entries that sessions hold but that are not announced yet: granted and unused, being written,
+ * or sealed without the store having heard of it. When a session ends this is all there is to look
+ * at.
  *
- * <p>An entry is held by one session at most, so one position array serves all. No allocation in steady state.
+ * <p>An entry is held by one session at most, so one position array serves all. No allocation in
+ * steady state.
  */
 final class Grants {
   private static final int HELD_BY_NOBODY = -1;

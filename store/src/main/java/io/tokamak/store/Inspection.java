@@ -27,7 +27,12 @@ final class Inspection {
   private final EntryPool pool;
 
   Inspection(
-      Entries entries, Lookup lookup, Objects objects, Sessions sessions, PinScan pinScan, EntryPool pool) {
+      Entries entries,
+      Lookup lookup,
+      Objects objects,
+      Sessions sessions,
+      PinScan pinScan,
+      EntryPool pool) {
     this.pool = pool;
     this.entries = entries;
     this.lookup = lookup;
@@ -43,7 +48,9 @@ final class Inspection {
     int most = Math.min(limit <= 0 ? MOST_LISTED : limit, MOST_LISTED);
     int entry = Math.max(0, cursor);
     int end = pool.everUsed();
-    for (int looked = 0; entry < end && found.size() < most && looked < MOST_LOOKED_AT; looked++, entry++) {
+    for (int looked = 0;
+        entry < end && found.size() < most && looked < MOST_LOOKED_AT;
+        looked++, entry++) {
       long control = entries.control(entry);
       if (Control.state(control) != Control.EMPTY) {
         found.add(info(entry, control, pins));
@@ -98,7 +105,14 @@ final class Inspection {
       int[] pins = {0};
       session.forEachPin(pinned -> pins[0]++);
       if (pins[0] > 0 && busy.size() < 8) {
-        busy.add("pid " + session.identity().pid() + " (" + session.identity().name() + "), " + pins[0] + " pins");
+        busy.add(
+            "pid "
+                + session.identity().pid()
+                + " ("
+                + session.identity().name()
+                + "), "
+                + pins[0]
+                + " pins");
       }
     }
     return busy;

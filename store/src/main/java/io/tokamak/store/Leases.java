@@ -7,8 +7,9 @@ import io.tokamak.memory.slot.LeaseCursor;
 import io.tokamak.wire.message.LeaseReply;
 
 /**
- * What clients create small objects out of without asking: an extent of the data area and empty entries. What a client
- * does not use is taken back the moment somebody else needs it, so leases cost no capacity.
+ * What clients create small objects out of without asking: an extent of the data area and empty
+ * entries. What a client does not use is taken back the moment somebody else needs it, so leases
+ * cost no capacity.
  */
 final class Leases {
   /** A lease is at most this long, and at most a 32nd of the store. */

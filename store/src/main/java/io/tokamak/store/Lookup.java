@@ -17,7 +17,10 @@ final class Lookup {
     this.table = table;
   }
 
-  /** The object in whatever state; {@link ObjectRef#NONE} when there is none. Settles in the end: only clients' inserts disturb. */
+  /**
+   * The object in whatever state; {@link ObjectRef#NONE} when there is none. Settles in the end:
+   * only clients' inserts disturb.
+   */
   long find(ObjectId id) {
     long ref;
     do {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Finds room for a block. First the account must be allowed that much: what exceeds its budget is evicted from its own
- * objects, the least recently used first. Then a free extent must be long enough: leases that clients do not use are taken
- * back, and more is evicted. Nothing is evicted for want of an extent while the segment still grows: that memory is on its
- * way.
+ * Finds room for a block. First the account must be allowed that much: what exceeds its budget is
+ * evicted from its own objects, the least recently used first. Then a free extent must be long
+ * enough: leases that clients do not use are taken back, and more is evicted. Nothing is evicted
+ * for want of an extent while the segment still grows: that memory is on its way.
  */
 final class Memory {
   private final Space space;
@@ -53,7 +53,9 @@ final class Memory {
     if (offset == Space.NONE && leases.takeBackAll() > 0) {
       offset = space.allocate(length);
     }
-    return offset == Space.NONE && !space.isGrowing() ? allocateByEviction(account, length) : offset;
+    return offset == Space.NONE && !space.isGrowing()
+        ? allocateByEviction(account, length)
+        : offset;
   }
 
   private long excess(Account account, long length) {
@@ -63,7 +65,9 @@ final class Memory {
   private boolean makeBudget(Account account, long length) {
     leases.takeBackAll();
     for (long excess = excess(account, length); excess > 0; excess = excess(account, length)) {
-      boolean progress = evictor.evict(account, step(account, excess)).objects() > 0 || demotion.demoteOldest(account);
+      boolean progress =
+          evictor.evict(account, step(account, excess)).objects() > 0
+              || demotion.demoteOldest(account);
       if (!progress) {
         return false;
       }
@@ -73,7 +77,9 @@ final class Memory {
 
   /** Everybody's objects go many at a time, those of a quota one by one. */
   private long step(Account account, long bytes) {
-    return account.isLimited() ? bytes : Math.max(bytes, space.capacityBytes() / 100 * evictionPercent);
+    return account.isLimited()
+        ? bytes
+        : Math.max(bytes, space.capacityBytes() / 100 * evictionPercent);
   }
 
   private long allocateByEviction(Account account, long length) {
@@ -86,11 +92,14 @@ final class Memory {
 
   private boolean evictForExtent(Account account, long length) {
     long overdue = account.isLimited() ? quotas.overdueBytes(space.allocatedBytes()) : 0;
-    return (overdue > 0 && evictor.evict(quotas.everybody(), Math.min(overdue, length)).objects() > 0)
+    return (overdue > 0
+            && evictor.evict(quotas.everybody(), Math.min(overdue, length)).objects() > 0)
         || evictor.evict(account, step(account, length)).objects() > 0;
   }
 
-  /** Makes entries of the table free when they are what is missing. Returns whether any became free. */
+  /**
+   * Makes entries of the table free when they are what is missing. Returns whether any became free.
+   */
   boolean freeEntries() {
     return evictor.evict(quotas.everybody(), step(quotas.everybody(), 1)).objects() > 0;
   }
@@ -135,6 +144,8 @@ final class Memory {
 
   private static String advice(List<String> holders) {
     String who = holders.isEmpty() ? "nobody" : String.join("; ", holders);
-    return "Objects in use cannot be evicted: they are held by " + who + ". Release or delete some, or wait longer.";
+    return "Objects in use cannot be evicted: they are held by "
+        + who
+        + ". Release or delete some, or wait longer.";
   }
 }

@@ -6,8 +6,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that need memory, first come first served: a request that does not fit waits for its deadline and holds back
- * those behind it, so that a large object is not starved by small ones. Bounded; what does not fit in is refused.
+ * Requests that need memory, first come first served: a request that does not fit waits for its
+ * deadline and holds back those behind it, so that a large object is not starved by small ones.
+ * Bounded; what does not fit in is refused.
  */
 final class MemoryQueue {
   /** How often the head is tried again while it waits for readers, who release without telling. */
@@ -63,7 +64,8 @@ final class MemoryQueue {
     }
     attempt.prepareToWait();
     Queued queued = new Queued(attempt, owner);
-    long deadlineNs = clock.nanoTime() + Math.min(deadlineMs, Long.MAX_VALUE / 4_000_000) * 1_000_000;
+    long deadlineNs =
+        clock.nanoTime() + Math.min(deadlineMs, Long.MAX_VALUE / 4_000_000) * 1_000_000;
     queued.timer = deadlines.at(deadlineNs, () -> expire(queued));
     queue.add(queued);
     counters.add(StoreCounter.CREATES_QUEUED, 1);
@@ -96,14 +98,13 @@ final class MemoryQueue {
 
   /** Forgets what this owner asked for. */
   void cancel(Object owner) {
-    queue.removeIf(
-        queued -> {
-          boolean own = queued.owner == owner;
-          if (own) {
-            leave(queued);
-          }
-          return own;
-        });
+    queue.removeIf(queued -> {
+      boolean own = queued.owner == owner;
+      if (own) {
+        leave(queued);
+      }
+      return own;
+    });
   }
 
   boolean isEmpty() {

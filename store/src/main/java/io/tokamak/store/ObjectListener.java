@@ -5,7 +5,10 @@ import io.tokamak.wire.ObjectId;
 
 /** Hears of objects as the store learns of them: each seal once, each end once, in order. */
 interface ObjectListener {
-  /** Whether telling it would change anything now; saves the hot path from making an id nobody reads. */
+  /**
+   * Whether telling it would change anything now; saves the hot path from making an id nobody
+   * reads.
+   */
   boolean isListening();
 
   /** The object became visible; its entry can be read. */

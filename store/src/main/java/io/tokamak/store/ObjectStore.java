@@ -26,20 +26,21 @@ import io.tokamak.wire.message.LeaseReply;
 import io.tokamak.wire.message.LeaseRequest;
 import io.tokamak.wire.message.ListReply;
 import io.tokamak.wire.message.PutObject;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The store: owner of a segment, with everything that is not done by clients in shared memory themselves.
+ * The store: owner of a segment, with everything that is not done by clients in shared memory
+ * themselves.
  *
- * <p>A step function: it is driven by requests and by {@link #work}, reads time from the clock it is given, has no thread,
- * no socket and no lock. One thread at a time may call it. Requests that may wait take a {@link Completion}; the others
- * answer at once or throw a {@link io.tokamak.wire.error.TokamakException}.
+ * <p>A step function: it is driven by requests and by {@link #work}, reads time from the clock it
+ * is given, has no thread, no socket and no lock. One thread at a time may call it. Requests that
+ * may wait take a {@link Completion}; the others answer at once or throw a {@link
+ * io.tokamak.wire.error.TokamakException}.
  *
- * <p>Clients seal, pin and read behind its back; before it answers anything that depends on that, it takes in their news
- * ({@link Seals}).
+ * <p>Clients seal, pin and read behind its back; before it answers anything that depends on that,
+ * it takes in their news ({@link Seals}).
  */
 public final class ObjectStore {
   /** How often the store looks after things by itself while anybody is connected. */
@@ -78,7 +79,11 @@ public final class ObjectStore {
    * @param random source of session ids
    */
   public ObjectStore(
-      Segment segment, StoreSettings settings, StoreClock clock, SegmentMemory slots, RandomGenerator random) {
+      Segment segment,
+      StoreSettings settings,
+      StoreClock clock,
+      SegmentMemory slots,
+      RandomGenerator random) {
     this.segment = segment;
     this.entries = segment.entries();
     this.settings = settings;
@@ -99,11 +104,20 @@ public final class ObjectStore {
     this.recovery = new Recovery(entries, segment.table(), leases, objects, pool, counters);
     this.inspection = new Inspection(entries, lookup, objects, sessions, pinScan, pool);
     Demotion demotion = new Demotion(quotas, objects, space, segment.signals(), counters);
-    this.memory = new Memory(space, leases, evictor, quotas, demotion, inspection::busiest, settings.evictionPercent());
+    this.memory =
+        new Memory(
+            space,
+            leases,
+            evictor,
+            quotas,
+            demotion,
+            inspection::busiest,
+            settings.evictionPercent());
     this.creates = new Creates(segment, lookup, deletes, pool, memory, objects, clock, counters);
     this.queue = new MemoryQueue(deadlines, clock, counters);
     this.gets = new Gets(entries, lookup, interest, deadlines, clock, counters);
-    this.subscriptions = new Subscriptions(entries, objects, interest, counters, Subscriptions.MOST_QUEUED);
+    this.subscriptions =
+        new Subscriptions(entries, objects, interest, counters, Subscriptions.MOST_QUEUED);
     this.userPins = new UserPins(lookup, entries, objects, segment.signals());
     this.sharedMode = new SharedMode(sessions, segment.signals());
     objects.listen(gets);
@@ -148,14 +162,21 @@ public final class ObjectStore {
   /** Replaces the session's lease. */
   public LeaseReply lease(Session session, LeaseRequest request) {
     seals.drain(session);
-    return queue.isEmpty() ? leases.grant(session, request.wantBytes(), request.wantEntries()) : LeaseReply.NONE;
+    return queue.isEmpty()
+        ? leases.grant(session, request.wantBytes(), request.wantEntries())
+        : LeaseReply.NONE;
   }
 
-  /** Creates an object for the session to write, when there is room. {@code owner} can be cancelled. */
-  public void create(Session session, Object owner, CreateRequest request, Completion<CreateReply> done) {
+  /**
+   * Creates an object for the session to write, when there is room. {@code owner} can be cancelled.
+   */
+  public void create(
+      Session session, Object owner, CreateRequest request, Completion<CreateReply> done) {
     seals.drainAll();
     queue.submit(
-        new CreateAttempt(creates, memory, entries, session, request, done), owner, deadlineMs(request.deadlineMs()));
+        new CreateAttempt(creates, memory, entries, session, request, done),
+        owner,
+        deadlineMs(request.deadlineMs()));
   }
 
   private long deadlineMs(long asked) {
@@ -163,10 +184,13 @@ public final class ObjectStore {
   }
 
   /** Creates, fills and seals objects: all or none. */
-  public void put(Session session, Object owner, List<PutObject> puts, Completion<EmptyReply> done) {
+  public void put(
+      Session session, Object owner, List<PutObject> puts, Completion<EmptyReply> done) {
     seals.drainAll();
     queue.submit(
-        new PutAttempt(creates, recovery, memory, segment, session, puts, done), owner, settings.createDeadlineMs());
+        new PutAttempt(creates, recovery, memory, segment, session, puts, done),
+        owner,
+        settings.createDeadlineMs());
   }
 
   /** Seals the session's own object. */
@@ -182,7 +206,10 @@ public final class ObjectStore {
     queue.retry();
   }
 
-  /** Finds and pins objects for the session, waiting for those that are missing. {@code owner} can be cancelled. */
+  /**
+   * Finds and pins objects for the session, waiting for those that are missing. {@code owner} can
+   * be cancelled.
+   */
   public void get(Session session, Object owner, GetRequest request, Completion<GetReply> done) {
     seals.drainAll();
     gets.get(session, owner, request.timeoutMs(), request.ids(), done);
@@ -195,7 +222,10 @@ public final class ObjectStore {
     queue.retry();
   }
 
-  /** Gives pins on the store's books back. Refuses those that are not there, after giving back the others. */
+  /**
+   * Gives pins on the store's books back. Refuses those that are not there, after giving back the
+   * others.
+   */
   public void release(Session session, List<EntryRef> refs) {
     int unknown = 0;
     for (EntryRef ref : refs) {
@@ -205,7 +235,8 @@ public final class ObjectStore {
     queue.retry();
     if (unknown > 0) {
       throw new InvalidRequestException(
-          "release: %d of %d objects are not held by this client; release each get once".formatted(unknown, refs.size()));
+          "release: %d of %d objects are not held by this client; release each get once"
+              .formatted(unknown, refs.size()));
     }
   }
 
@@ -282,7 +313,9 @@ public final class ObjectStore {
     userPins.unpin(ids);
   }
 
-  /** Starts telling about seals and ends; {@code wakeUp} is called when there is something to poll. */
+  /**
+   * Starts telling about seals and ends; {@code wakeUp} is called when there is something to poll.
+   */
   public Subscription subscribe(Runnable wakeUp) {
     seals.drainAll();
     counters.increment(StoreCounter.SUBSCRIPTIONS);
@@ -349,9 +382,7 @@ public final class ObjectStore {
     counters.set(StoreCounter.QUOTAS, quotas.quotaCount());
     counters.set(StoreCounter.QUOTA_BYTES, quotas.quotaBytes());
     counters.set(StoreCounter.LEASE_BYTES, leases.unusedBytes());
-    return Arrays.stream(StoreCounter.values())
-        .map(counter -> new CounterValue(counter.label(), counters.get(counter)))
-        .toList();
+    return counters.values();
   }
 
   /** The counters, for the edge to count its own things in. */
@@ -370,7 +401,10 @@ public final class ObjectStore {
     return done;
   }
 
-  /** When {@link #work} has to be called again at the latest; {@link Long#MAX_VALUE} when nothing is due by itself. */
+  /**
+   * When {@link #work} has to be called again at the latest; {@link Long#MAX_VALUE} when nothing is
+   * due by itself.
+   */
   public long nextDeadlineNs(long nowNs) {
     long next = deadlines.nextNs();
     if (!queue.isEmpty()) {

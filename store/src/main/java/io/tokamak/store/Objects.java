@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The two ends of an object's visible life as the store keeps account of them: announced (it was sealed, by whoever) and
- * freed. Between them the object counts, can be evicted, and belongs to an {@link Account}.
+ * The two ends of an object's visible life as the store keeps account of them: announced (it was
+ * sealed, by whoever) and freed. Between them the object counts, can be evicted, and belongs to an
+ * {@link Account}.
  */
 final class Objects {
   private final Entries entries;
@@ -56,7 +57,10 @@ final class Objects {
     return announced.get(entry);
   }
 
-  /** Takes a sealed object into the accounts and tells whoever listens. Once per object; further calls do nothing. */
+  /**
+   * Takes a sealed object into the accounts and tells whoever listens. Once per object; further
+   * calls do nothing.
+   */
   void announce(long ref, Account account) {
     int entry = ObjectRef.entry(ref);
     if (announced.get(entry) || !isCurrent(ref)) {
@@ -82,7 +86,10 @@ final class Objects {
     return Control.generation(control) == ObjectRef.generation(ref) && Control.isReadable(control);
   }
 
-  /** Ends an announced object whose retirement has begun and which nobody pins. Returns its data and metadata bytes. */
+  /**
+   * Ends an announced object whose retirement has begun and which nobody pins. Returns its data and
+   * metadata bytes.
+   */
   long free(long ref) {
     int entry = ObjectRef.entry(ref);
     long length = userLength(entry);

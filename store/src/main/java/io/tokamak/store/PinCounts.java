@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
- * The result of a scan: how often each object is pinned. An open-addressing map that is filled, asked and cleared again
- * and again; it grows and never shrinks.
+ * The result of a scan: how often each object is pinned. An open-addressing map that is filled,
+ * asked and cleared again and again; it grows and never shrinks.
  */
 final class PinCounts implements LongConsumer {
   private long[] refs = new long[1024];

@@ -16,7 +16,10 @@ final class PinScan {
     this.counters = counters;
   }
 
-  /** What is pinned, at or after this moment for objects whose retirement has begun. Valid until the next call. */
+  /**
+   * What is pinned, at or after this moment for objects whose retirement has begun. Valid until the
+   * next call.
+   */
   PinCounts now() {
     counters.add(StoreCounter.PIN_SCANS, 1);
     counts.clear();

@@ -56,12 +56,13 @@ final class PutAttempt implements MemoryQueue.Attempt {
       return true;
     }
     refs.forEach(ref -> creates.seal(session, ref));
-    done.complete(EmptyReply.EMPTY);
+    done.complete(EmptyReply.DONE);
     return true;
   }
 
   private long create(PutObject put) {
-    long ref = creates.create(session, put.id(), put.data().byteSize(), (int) put.metadata().byteSize());
+    long ref =
+        creates.create(session, put.id(), put.data().byteSize(), (int) put.metadata().byteSize());
     if (ref != Creates.NO_ROOM) {
       int entry = ObjectRef.entry(ref);
       segment.dataOf(entry).copyFrom(put.data());
@@ -77,7 +78,10 @@ final class PutAttempt implements MemoryQueue.Attempt {
   /** The bytes lie in the connection's buffer, which the next frame overwrites. */
   @Override
   public void prepareToWait() {
-    puts = puts.stream().map(put -> new PutObject(put.id(), copy(put.data()), copy(put.metadata()))).toList();
+    puts =
+        puts.stream()
+            .map(put -> new PutObject(put.id(), copy(put.data()), copy(put.metadata())))
+            .toList();
   }
 
   private static MemorySegment copy(MemorySegment bytes) {

@@ -10,10 +10,11 @@ import io.tokamak.memory.table.ObjectTable;
 /**
  * Puts right what a session leaves behind, whatever instruction its process died at.
  *
- * <p>Every entry the session held is in one of three states. EMPTY: granted and not used, or not yet. CREATED: being
- * written; nobody will seal it any more. SEALED: finished, only the news did not arrive. A CREATED entry owns its block
- * unless its creator died between declaring the block and moving the lease's cursor over it; then it is in no chain and its
- * block starts where the cursor stands (see {@link io.tokamak.memory.slot.Creation}).
+ * <p>Every entry the session held is in one of three states. EMPTY: granted and not used, or not
+ * yet. CREATED: being written; nobody will seal it any more. SEALED: finished, only the news did
+ * not arrive. A CREATED entry owns its block unless its creator died between declaring the block
+ * and moving the lease's cursor over it; then it is in no chain and its block starts where the
+ * cursor stands (see {@link io.tokamak.memory.slot.Creation}).
  */
 final class Recovery {
   private final Entries entries;

@@ -8,7 +8,10 @@ import io.tokamak.memory.slot.ClientSlot;
 import io.tokamak.memory.table.Entries;
 import org.jspecify.annotations.Nullable;
 
-/** Brings in the news from the clients' slots: what they sealed by themselves, and how far their access clocks are. */
+/**
+ * Brings in the news from the clients' slots: what they sealed by themselves, and how far their
+ * access clocks are.
+ */
 final class Seals {
   private static final int MOST_PER_SESSION = 4096;
 
@@ -52,7 +55,9 @@ final class Seals {
     return drained;
   }
 
-  /** The ring is shared memory: a reference that the session does not hold is nonsense or old news. */
+  /**
+   * The ring is shared memory: a reference that the session does not hold is nonsense or old news.
+   */
   private void take(Session session, long ref) {
     int entry = ObjectRef.entry(ref);
     if (entry >= 0 && entry < entries.count() && session.held().remove(entry)) {

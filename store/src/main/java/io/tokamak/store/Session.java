@@ -8,7 +8,10 @@ import io.tokamak.store.quota.Account;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One connected client as the store sees it: its slot, what it was granted, what it pins, whose budget it spends. */
+/**
+ * One connected client as the store sees it: its slot, what it was granted, what it pins, whose
+ * budget it spends.
+ */
 public final class Session {
   private final long id;
   private final ClientIdentity identity;
@@ -101,7 +104,10 @@ public final class Session {
     leaseStop = position;
   }
 
-  /** Whether the last lease ended exactly here, with something left: no block of the session starts here. */
+  /**
+   * Whether the last lease ended exactly here, with something left: no block of the session starts
+   * here.
+   */
   boolean stoppedAt(long offset) {
     return offset == leaseStop && offset < leaseEnd;
   }

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The open sessions, and which slot belongs to which. Slots freed first are used last, for easier reading of traces. */
+/**
+ * The open sessions, and which slot belongs to which. Slots freed first are used last, for easier
+ * reading of traces.
+ */
 final class Sessions {
   private final Segment segment;
   private final SegmentMemory memory;
@@ -34,7 +37,8 @@ final class Sessions {
 
   Session open(ClientIdentity who, Account account) {
     ClientSlot slot = who.readOnly() ? null : takeSlot();
-    Pinning pinning = slot == null ? null : new Pinning(segment.words(), segment.entries(), slot.pins());
+    Pinning pinning =
+        slot == null ? null : new Pinning(segment.words(), segment.entries(), slot.pins());
     Session session = new Session(newId(), who, slot, pinning, grants.new Held(), account);
     byId.put(session.id(), session);
     if (slot != null) {
@@ -50,7 +54,10 @@ final class Sessions {
     return id == 0 || byId.containsKey(id) ? newId() : id;
   }
 
-  /** A slot whose memory is reserved; null when there is none: the client is served by messages then. */
+  /**
+   * A slot whose memory is reserved; null when there is none: the client is served by messages
+   * then.
+   */
   private @Nullable ClientSlot takeSlot() {
     Integer reused = freeSlots.poll();
     if (reused != null) {

@@ -6,7 +6,10 @@ import io.tokamak.memory.slot.ClientSlot;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Finds out whether several clients read at the same time, and says so in the segment (see AccessClock). */
+/**
+ * Finds out whether several clients read at the same time, and says so in the segment (see
+ * AccessClock).
+ */
 final class SharedMode {
   private final Sessions sessions;
   private final SegmentSignals signals;

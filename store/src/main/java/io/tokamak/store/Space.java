@@ -7,8 +7,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * The data area: what of it is reserved and what is free. Only reserved memory is ever handed out, so touching an object
- * cannot end in SIGBUS.
+ * The data area: what of it is reserved and what is free. Only reserved memory is ever handed out,
+ * so touching an object cannot end in SIGBUS.
  */
 final class Space {
   /** No extent is long enough. */
@@ -66,8 +66,8 @@ final class Space {
   }
 
   /**
-   * Takes a block back. What a client wrote into shared memory decides where the block lies: nonsense is refused and costs
-   * that block, not the store.
+   * Takes a block back. What a client wrote into shared memory decides where the block lies:
+   * nonsense is refused and costs that block, not the store.
    */
   void free(long offset, long length) {
     if (length <= 0) {
@@ -76,7 +76,10 @@ final class Space {
     try {
       extents.free(offset, length);
     } catch (IllegalStateException | IllegalArgumentException nonsense) {
-      LOG.log(Level.ERROR, "a block cannot be freed, its entry was overwritten by a client: {0}", nonsense.getMessage());
+      LOG.log(
+          Level.ERROR,
+          "a block cannot be freed, its entry was overwritten by a client: {0}",
+          nonsense.getMessage());
     }
   }
 

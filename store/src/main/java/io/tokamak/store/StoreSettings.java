@@ -18,7 +18,8 @@ public record StoreSettings(int evictionPercent, long createDeadlineMs) {
           "the eviction step must be 0 to 100 percent of the capacity, found " + evictionPercent);
     }
     if (createDeadlineMs < 0) {
-      throw new IllegalArgumentException("the create deadline must not be negative, found " + createDeadlineMs + " ms");
+      throw new IllegalArgumentException(
+          "the create deadline must not be negative, found " + createDeadlineMs + " ms");
     }
   }
 }

@@ -6,9 +6,10 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's view of the store: first the objects that exist, in the order in which they were sealed, then every seal
- * and every end in order. What a slow subscriber has not read yet is kept up to a bound; beyond it, all is dropped at once
- * and the subscriber is told to resynchronise: forget what it knows and start over. Nothing is ever lost in silence.
+ * One subscriber's view of the store: first the objects that exist, in the order in which they were
+ * sealed, then every seal and every end in order. What a slow subscriber has not read yet is kept
+ * up to a bound; beyond it, all is dropped at once and the subscriber is told to resynchronise:
+ * forget what it knows and start over. Nothing is ever lost in silence.
  */
 public final class Subscription {
   private final int mostQueued;
@@ -41,7 +42,10 @@ public final class Subscription {
     return queue.poll();
   }
 
-  /** Takes an event in and wakes the reader; returns false when it was one too many and the reader has to resynchronise. */
+  /**
+   * Takes an event in and wakes the reader; returns false when it was one too many and the reader
+   * has to resynchronise.
+   */
   boolean offer(ObjectEvent event) {
     boolean fits = queue.size() < mostQueued;
     if (fits) {

@@ -23,7 +23,8 @@ final class Subscriptions implements ObjectListener {
   private final int mostQueued;
   private final Set<Subscription> all = new LinkedHashSet<>();
 
-  Subscriptions(Entries entries, Objects objects, Interest interest, StoreCounters counters, int mostQueued) {
+  Subscriptions(
+      Entries entries, Objects objects, Interest interest, StoreCounters counters, int mostQueued) {
     this.entries = entries;
     this.objects = objects;
     this.interest = interest;
@@ -73,7 +74,9 @@ final class Subscriptions implements ObjectListener {
     return objects
         .announcedEntries()
         .boxed()
-        .sorted(Comparator.comparingLong(entries::sealedAtMicros).thenComparing(entry -> entries.accessTick(entry)))
+        .sorted(
+            Comparator.<Integer>comparingLong(entries::sealedAtMicros)
+                .thenComparingLong(entries::accessTick))
         .mapToLong(entry -> Entries.ref(entry, entries.control(entry)))
         .toArray();
   }

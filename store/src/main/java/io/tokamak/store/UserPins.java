@@ -9,7 +9,10 @@ import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.ObjectNotFoundException;
 import java.util.List;
 
-/** Objects that a user keeps from being evicted until unpinned. Pinning twice is pinning once; deleting still deletes. */
+/**
+ * Objects that a user keeps from being evicted until unpinned. Pinning twice is pinning once;
+ * deleting still deletes.
+ */
 final class UserPins {
   private final Lookup lookup;
   private final Entries entries;
@@ -47,7 +50,8 @@ final class UserPins {
   private long require(ObjectId id) {
     long ref = lookup.findReadable(id);
     if (ref == ObjectRef.NONE) {
-      throw new ObjectNotFoundException("pin or unpin " + id + ": no such sealed object; nothing was changed");
+      throw new ObjectNotFoundException(
+          "pin or unpin " + id + ": no such sealed object; nothing was changed");
     }
     return ref;
   }

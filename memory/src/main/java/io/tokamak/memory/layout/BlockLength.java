@@ -2,8 +2,8 @@
 package io.tokamak.memory.layout;
 
 /**
- * How an object lies in its block of the data area: data first, metadata at the next multiple of 8, the whole rounded up
- * to cache lines.
+ * How an object lies in its block of the data area: data first, metadata at the next multiple of 8,
+ * the whole rounded up to cache lines.
  */
 public final class BlockLength {
   /** Blocks start and end at multiples of this. */

@@ -2,8 +2,9 @@
 package io.tokamak.memory.layout;
 
 /**
- * The head of a bucket's chain with a version that every insert and unlink raises. The version keeps a compare-and-set
- * from taking a changed chain for an unchanged one (ABA) and tells a reader that a miss may be stale.
+ * The head of a bucket's chain with a version that every insert and unlink raises. The version
+ * keeps a compare-and-set from taking a changed chain for an unchanged one (ABA) and tells a reader
+ * that a miss may be stale.
  *
  * <pre>
  * 63                              32 31                               0

@@ -11,7 +11,8 @@ package io.tokamak.memory.layout;
  * +---------------------------------+-------------------------+----------+
  * </pre>
  *
- * The generation grows each time the entry is freed, so a reference to an earlier life never matches.
+ * The generation grows each time the entry is freed, so a reference to an earlier life never
+ * matches.
  */
 public final class Control {
   /** Free: nobody looks at the other fields. */

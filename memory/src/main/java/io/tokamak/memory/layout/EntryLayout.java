@@ -2,8 +2,8 @@
 package io.tokamak.memory.layout;
 
 /**
- * An entry of the object table: one cache line, all that a get reads and writes. What only people and the store look at
- * lies apart, in the entry's {@link RecordLayout record}.
+ * An entry of the object table: one cache line, all that a get reads and writes. What only people
+ * and the store look at lies apart, in the entry's {@link RecordLayout record}.
  *
  * <pre>
  *   0  control            u64  {@link Control}

@@ -2,7 +2,8 @@
 package io.tokamak.memory.layout;
 
 /**
- * The first page of a segment. What never changes comes first; each word that changes has a cache line of its own.
+ * The first page of a segment. What never changes comes first; each word that changes has a cache
+ * line of its own.
  *
  * <pre>
  *   0  magic            u64  "TOKAMAK1"

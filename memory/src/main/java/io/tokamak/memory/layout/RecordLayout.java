@@ -2,7 +2,8 @@
 package io.tokamak.memory.layout;
 
 /**
- * The rarely read half of an entry, in an array of its own so that the object table stays dense in the caches.
+ * The rarely read half of an entry, in an array of its own so that the object table stays dense in
+ * the caches.
  *
  * <pre>
  *   0  createdAtMicros    u64  since the epoch

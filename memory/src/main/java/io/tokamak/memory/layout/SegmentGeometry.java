@@ -4,9 +4,8 @@ package io.tokamak.memory.layout;
 import static io.tokamak.memory.layout.BlockLength.roundUp;
 
 /**
- * Where the parts of a segment lie: {@code header | client slots | buckets | entries |
- * records | data area}. All in bytes from the
- * start of the segment; each part starts on a page.
+ * Where the parts of a segment lie: {@code header | client slots | buckets | entries | records |
+ * data area}. All in bytes from the start of the segment; each part starts on a page.
  *
  * @param capacityBytes usable bytes of the data area
  * @param slotCount clients that can have a slot at once
@@ -21,7 +20,11 @@ public record SegmentGeometry(long capacityBytes, int slotCount, int entryCount)
 
   /** Checks the figures. */
   public SegmentGeometry {
-    require(capacityBytes > 0 && capacityBytes <= MAX_CAPACITY, "capacityBytes", capacityBytes, MAX_CAPACITY);
+    require(
+        capacityBytes > 0 && capacityBytes <= MAX_CAPACITY,
+        "capacityBytes",
+        capacityBytes,
+        MAX_CAPACITY);
     require(slotCount > 0 && slotCount < 1 << 20, "slotCount", slotCount, (1 << 20) - 1);
     require(entryCount > 0 && entryCount <= MAX_ENTRIES, "entryCount", entryCount, MAX_ENTRIES);
   }

@@ -2,8 +2,8 @@
 package io.tokamak.memory.layout;
 
 /**
- * A client slot: 16 KiB of the segment that belong to one connected client. Words with different writers lie in
- * different cache lines.
+ * A client slot: 16 KiB of the segment that belong to one connected client. Words with different
+ * writers lie in different cache lines.
  *
  * <pre>
  *     0  ownerPid        u32      4  ownerUid  u32

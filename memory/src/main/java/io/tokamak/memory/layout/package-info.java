@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * The byte layout of a segment: offsets, bit fields and sizes, declared once.
- */
+/** The byte layout of a segment: offsets, bit fields and sizes, declared once. */
 @NullMarked
 package io.tokamak.memory.layout;
 

@@ -15,9 +15,7 @@ public final class BarrierCalls {
 
   private static final MethodHandle MEMBARRIER =
       Linkage.variadicCall(
-          "syscall",
-          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT),
-          1);
+          "syscall", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT), 1);
 
   private BarrierCalls() {}
 
@@ -37,8 +35,7 @@ public final class BarrierCalls {
       return (int)
           state.result(
               (long)
-                  MEMBARRIER.invokeExact(
-                      state.errno, Platform.SYSCALL_MEMBARRIER, command, 0, 0));
+                  MEMBARRIER.invokeExact(state.errno, Platform.SYSCALL_MEMBARRIER, command, 0, 0));
     } catch (Throwable t) {
       throw Linkage.rethrow(t);
     }

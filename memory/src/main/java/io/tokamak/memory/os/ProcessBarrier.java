@@ -5,8 +5,9 @@ import io.tokamak.memory.libc.BarrierCalls;
 import io.tokamak.memory.libc.Errno;
 
 /**
- * A full memory fence on every processor that runs a registered process: membarrier(2), global expedited. It lets the
- * frequent side of a protocol go without fences of its own (Linux 4.16 and later; containers may forbid it).
+ * A full memory fence on every processor that runs a registered process: membarrier(2), global
+ * expedited. It lets the frequent side of a protocol go without fences of its own (Linux 4.16 and
+ * later; containers may forbid it).
  *
  * <p>Thread-safe. A barrier takes about a microsecond per processor in use.
  */

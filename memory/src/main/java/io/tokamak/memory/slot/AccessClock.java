@@ -7,13 +7,14 @@ import io.tokamak.memory.table.Entries;
 import io.tokamak.memory.words.SharedWords;
 
 /**
- * Gives accesses an order for LRU without a shared counter: a logical clock (Lamport, 1978). Each client counts on from the
- * newest of its own last tick and the store's clock; the store moves its clock to the newest tick it sees, at each request
- * and at each housekeeping. Exact while one client works alone, to within a housekeeping period otherwise.
+ * Gives accesses an order for LRU without a shared counter: a logical clock (Lamport, 1978). Each
+ * client counts on from the newest of its own last tick and the store's clock; the store moves its
+ * clock to the newest tick it sees, at each request and at each housekeeping. Exact while one
+ * client works alone, to within a housekeeping period otherwise.
  *
- * <p>In shared mode (several clients active) an entry touched since the clock last moved is not written again: readers of
- * one hot object would otherwise pass its cache line around. Allocates nothing; races between threads of one client lose
- * at worst a tick.
+ * <p>In shared mode (several clients active) an entry touched since the clock last moved is not
+ * written again: readers of one hot object would otherwise pass its cache line around. Allocates
+ * nothing; races between threads of one client lose at worst a tick.
  */
 public final class AccessClock {
   private final SharedWords words;

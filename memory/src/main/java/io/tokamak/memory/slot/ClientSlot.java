@@ -6,7 +6,9 @@ import io.tokamak.memory.layout.SlotLayout;
 import io.tokamak.memory.table.Entries;
 import io.tokamak.memory.words.SharedWords;
 
-/** One client's slot with its parts. The store opens and wipes it; the client uses it in between. */
+/**
+ * One client's slot with its parts. The store opens and wipes it; the client uses it in between.
+ */
 public final class ClientSlot {
   private final SharedWords words;
   private final int index;
@@ -44,7 +46,10 @@ public final class ClientSlot {
     words.putPlain(offset + SlotLayout.LAST_TICK, 0);
   }
 
-  /** Whose slot it is now, 0 for nobody's. A client compares it with its own to notice that it lost the slot. */
+  /**
+   * Whose slot it is now, 0 for nobody's. A client compares it with its own to notice that it lost
+   * the slot.
+   */
   public long sessionId() {
     return words.getVolatile(offset + SlotLayout.SESSION_ID);
   }

@@ -8,12 +8,13 @@ import io.tokamak.memory.table.Entries;
 import io.tokamak.memory.table.ObjectTable;
 
 /**
- * How a client creates and seals an object without asking the store: in an entry the store granted it and a block of the
- * extent it has on lease.
+ * How a client creates and seals an object without asking the store: in an entry the store granted
+ * it and a block of the extent it has on lease.
  *
- * <p>The order of the steps is what lets the store put things right when the client dies between any two of them, knowing
- * only which entries it granted and where the lease's cursor stands: the entry says CREATED and where its block lies before
- * the cursor moves over that block. An entry whose block lies at or beyond the cursor owns nothing yet.
+ * <p>The order of the steps is what lets the store put things right when the client dies between
+ * any two of them, knowing only which entries it granted and where the lease's cursor stands: the
+ * entry says CREATED and where its block lies before the cursor moves over that block. An entry
+ * whose block lies at or beyond the cursor owns nothing yet.
  *
  * <p>One thread at a time creates ({@link #create}); any thread seals. Allocates nothing.
  */
@@ -43,10 +44,18 @@ public final class Creation {
    * Makes a CREATED object out of the granted EMPTY {@code entry}.
    *
    * @param leaseEnd end of the leased extent in the data area
-   * @return offset of its block in the data area, {@link #DUPLICATE} or {@link #NO_SPACE}; then the entry is EMPTY as before
+   * @return offset of its block in the data area, {@link #DUPLICATE} or {@link #NO_SPACE}; then the
+   *     entry is EMPTY as before
    */
   public long create(
-      int entry, long id0, long id1, int id2, long dataLength, int metadataLength, long leaseEnd, long nowMicros) {
+      int entry,
+      long id0,
+      long id1,
+      int id2,
+      long dataLength,
+      int metadataLength,
+      long leaseEnd,
+      long nowMicros) {
     long length = BlockLength.of(dataLength, metadataLength);
     long position = cursor.position();
     if (position == LeaseCursor.CLOSED || length > leaseEnd - position) {
@@ -61,12 +70,15 @@ public final class Creation {
       entries.publish(entry, empty);
       return NO_SPACE;
     }
-    return table.insert(entry) == ObjectTable.ABSENT ? position : giveUp(entry, empty, position, length);
+    return table.insert(entry) == ObjectTable.ABSENT
+        ? position
+        : giveUp(entry, empty, position, length);
   }
 
   /**
-   * The block goes back before the entry forgets it. If the store closed the lease in between, the entry stays CREATED, out
-   * of every chain: {@link #isStranded} tells, and the store frees both when it is told to abort it.
+   * The block goes back before the entry forgets it. If the store closed the lease in between, the
+   * entry stays CREATED, out of every chain: {@link #isStranded} tells, and the store frees both
+   * when it is told to abort it.
    */
   private long giveUp(int entry, long empty, long position, long length) {
     if (cursor.retreat(position, length)) {
@@ -75,7 +87,9 @@ public final class Creation {
     return DUPLICATE;
   }
 
-  /** Whether a failed {@link #create} left the entry with a block that only the store can take back. */
+  /**
+   * Whether a failed {@link #create} left the entry with a block that only the store can take back.
+   */
   public boolean isStranded(int entry) {
     return Control.state(entries.control(entry)) != Control.EMPTY;
   }

@@ -5,8 +5,9 @@ import io.tokamak.memory.layout.SlotLayout;
 import io.tokamak.memory.words.SharedWords;
 
 /**
- * The next free byte of the extent a client has on lease. The client moves it forward to allocate; the store closes it to
- * take back what is left, at any time and without asking: whoever's compare-and-set comes first wins.
+ * The next free byte of the extent a client has on lease. The client moves it forward to allocate;
+ * the store closes it to take back what is left, at any time and without asking: whoever's
+ * compare-and-set comes first wins.
  *
  * <p>Offsets are bytes of the data area. Thread-safe; allocates nothing.
  */
@@ -28,12 +29,18 @@ public final class LeaseCursor {
     return words.getVolatile(cursor);
   }
 
-  /** Takes {@code length} bytes at {@code position}; false when the lease moved or was closed meanwhile. */
+  /**
+   * Takes {@code length} bytes at {@code position}; false when the lease moved or was closed
+   * meanwhile.
+   */
   public boolean advance(long position, long length) {
     return words.compareAndSet(cursor, position, position + length);
   }
 
-  /** Gives the newest block back; false when the lease was closed meanwhile, then the store has to be told. */
+  /**
+   * Gives the newest block back; false when the lease was closed meanwhile, then the store has to
+   * be told.
+   */
   public boolean retreat(long position, long length) {
     return words.compareAndSet(cursor, position + length, position);
   }

@@ -7,8 +7,8 @@ import io.tokamak.memory.table.Entries;
 import io.tokamak.memory.words.SharedWords;
 
 /**
- * The reader's half of the pin protocol, a hazard pointer (Michael, 2004) between processes. The store's half is
- * {@link Retirement}.
+ * The reader's half of the pin protocol, a hazard pointer (Michael, 2004) between processes. The
+ * store's half is {@link Retirement}.
  *
  * <pre>
  *   reader                          store
@@ -19,14 +19,15 @@ import io.tokamak.memory.words.SharedWords;
  *     no:  pin word := 0              no:  free, generation + 1
  * </pre>
  *
- * Each side writes its own word, fences, and reads the other's: at least one sees the other. Without either fence both may
- * read old values, and an object would be freed under a reader's hands. The fences are an asymmetric pair: readers are
- * many, evictions few and batched, so the store pays for both (Dice, Herlihy, Kogan, "Fast non-intrusive memory
- * reclamation", SPAA 2016). It is worth more than the fence itself: without one the processor overlaps the cache misses
- * of one get with those of the next.
+ * Each side writes its own word, fences, and reads the other's: at least one sees the other.
+ * Without either fence both may read old values, and an object would be freed under a reader's
+ * hands. The fences are an asymmetric pair: readers are many, evictions few and batched, so the
+ * store pays for both (Dice, Herlihy, Kogan, "Fast non-intrusive memory reclamation", SPAA 2016).
+ * It is worth more than the fence itself: without one the processor overlaps the cache misses of
+ * one get with those of the next.
  *
- * <p>A client that dies leaves pins and nothing else; the store wipes them with the slot. Thread-safe; no allocation, lock
- * or system call.
+ * <p>A client that dies leaves pins and nothing else; the store wipes them with the slot.
+ * Thread-safe; no allocation, lock or system call.
  */
 public final class Pinning {
   /** The object of this reference is gone or not sealed. */
@@ -69,7 +70,8 @@ public final class Pinning {
   }
 
   /**
-   * Pins the object {@code ref} with a pin that the caller set aside: one store, one fence, one load.
+   * Pins the object {@code ref} with a pin that the caller set aside: one store, one fence, one
+   * load.
    *
    * @return 0, {@link #GONE} or {@link #BUSY}
    */
@@ -112,8 +114,8 @@ public final class Pinning {
   }
 
   /**
-   * Not fenced against the clearing before it: that would double the cost of a release to catch a deletion within the same
-   * nanoseconds, which the store finds at its next look.
+   * Not fenced against the clearing before it: that would double the cost of a release to catch a
+   * deletion within the same nanoseconds, which the store finds at its next look.
    */
   private boolean isDeleting(long ref) {
     long control = entries.control(ObjectRef.entry(ref));

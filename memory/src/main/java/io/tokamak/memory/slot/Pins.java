@@ -10,11 +10,12 @@ import io.tokamak.memory.words.SharedWords;
 import java.util.function.LongConsumer;
 
 /**
- * The pins of one client slot: words that say "this object is in use". Any thread of the client, and the store on the
- * client's behalf, claims a free word by compare-and-set, so no index is kept anywhere that a dying process could lose.
+ * The pins of one client slot: words that say "this object is in use". Any thread of the client,
+ * and the store on the client's behalf, claims a free word by compare-and-set, so no index is kept
+ * anywhere that a dying process could lose.
  *
- * <p>Only words below the limit can be in use; the limit doubles when they are all taken, so that a scan reads little of a
- * client that pins little. Thread-safe; allocates nothing.
+ * <p>Only words below the limit can be in use; the limit doubles when they are all taken, so that a
+ * scan reads little of a client that pins little. Thread-safe; allocates nothing.
  */
 public final class Pins {
   /** All pins of the slot are taken. */
@@ -38,8 +39,8 @@ public final class Pins {
   }
 
   /**
-   * Writes {@code ref} into a free pin, searching from {@code hint}. The caller must then fence and look at the object's
-   * control word again: see {@link Pinning}.
+   * Writes {@code ref} into a free pin, searching from {@code hint}. The caller must then fence and
+   * look at the object's control word again: see {@link Pinning}.
    *
    * @return the pin's index, or {@link #FULL}
    */
@@ -71,7 +72,8 @@ public final class Pins {
   }
 
   /**
-   * Sets a free pin aside for one user, who then writes it without a compare-and-set: {@link #set} and {@link #unset}.
+   * Sets a free pin aside for one user, who then writes it without a compare-and-set: {@link #set}
+   * and {@link #unset}.
    *
    * @return the pin's index, or {@link #FULL}
    */
@@ -79,7 +81,10 @@ public final class Pins {
     return claim(RESERVED, hint);
   }
 
-  /** Pins with a pin set aside. The caller must fence and look at the control word: see {@link Pinning}. */
+  /**
+   * Pins with a pin set aside. The caller must fence and look at the control word: see {@link
+   * Pinning}.
+   */
   public void set(int index, long ref) {
     words.putRelease(at(index), ref);
   }

@@ -8,8 +8,9 @@ import io.tokamak.memory.table.ObjectTable;
 import io.tokamak.memory.words.SharedWords;
 
 /**
- * The store's half of the pin protocol (see {@link Pinning}): how a sealed object's memory becomes free. The caller begins
- * any number of objects, fences once, looks for pins once for all of them, then restores or frees each.
+ * The store's half of the pin protocol (see {@link Pinning}): how a sealed object's memory becomes
+ * free. The caller begins any number of objects, fences once, looks for pins once for all of them,
+ * then restores or frees each.
  *
  * <p>The store thread only. Allocates nothing.
  */
@@ -28,7 +29,8 @@ public final class Retirement {
   /**
    * Marks the object as EVICTING, which stops new pins.
    *
-   * @return the control word to hand to {@link #restore}, or 0 when {@code ref} is not a readable object any more
+   * @return the control word to hand to {@link #restore}, or 0 when {@code ref} is not a readable
+   *     object any more
    */
   public long begin(long ref) {
     int entry = ObjectRef.entry(ref);
@@ -51,7 +53,10 @@ public final class Retirement {
     entries.publish(ObjectRef.entry(ref), control);
   }
 
-  /** Ends a begun object that nobody pins: out of the index, entry empty, next generation. Its block is the caller's. */
+  /**
+   * Ends a begun object that nobody pins: out of the index, entry empty, next generation. Its block
+   * is the caller's.
+   */
   public void free(long ref) {
     int entry = ObjectRef.entry(ref);
     table.unlink(entry);

@@ -10,12 +10,14 @@ import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.words.SharedWords;
 
 /**
- * The ring through which a client tells the store what it sealed: many producers (threads of one client), one consumer (the
- * store). A producer takes a position by compare-and-set of the tail, then writes the word; the consumer takes words in
- * order, stops at one that is not written yet, and zeroes what it took.
+ * The ring through which a client tells the store what it sealed: many producers (threads of one
+ * client), one consumer (the store). A producer takes a position by compare-and-set of the tail,
+ * then writes the word; the consumer takes words in order, stops at one that is not written yet,
+ * and zeroes what it took.
  *
- * <p>The ring only saves the store a search: the truth is the entry's state. A client that dies between the two steps
- * loses nothing, as the store goes through the entries it granted that client. Allocates nothing.
+ * <p>The ring only saves the store a search: the truth is the entry's state. A client that dies
+ * between the two steps loses nothing, as the store goes through the entries it granted that
+ * client. Allocates nothing.
  */
 public final class SealRing {
   private final SharedWords words;

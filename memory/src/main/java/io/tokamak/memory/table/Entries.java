@@ -10,8 +10,9 @@ import io.tokamak.memory.words.SharedWords;
 import java.util.Objects;
 
 /**
- * Field access to the entries of the object table. Thread-safe as memory is: who may write a field is decided by the
- * entry's state (its creator while CREATED, the store otherwise). Allocates nothing.
+ * Field access to the entries of the object table. Thread-safe as memory is: who may write a field
+ * is decided by the entry's state (its creator while CREATED, the store otherwise). Allocates
+ * nothing.
  */
 public final class Entries {
   private final SharedWords words;
@@ -60,7 +61,10 @@ public final class Entries {
     return ObjectRef.of(entry, Control.generation(control));
   }
 
-  /** Whether the entry carries this id. Ordered: a control word read afterwards is not older than the id. */
+  /**
+   * Whether the entry carries this id. Ordered: a control word read afterwards is not older than
+   * the id.
+   */
   public boolean hasId(int entry, long id0, long id1, int id2) {
     return words.getAcquire(at(entry, EntryLayout.ID_0)) == id0
         && words.getAcquire(at(entry, EntryLayout.ID_1)) == id1
@@ -86,7 +90,10 @@ public final class Entries {
     words.putPlain(at(entry, EntryLayout.ID_2), Integer.toUnsignedLong(id2));
   }
 
-  /** Link to the next entry of the chain: index + 1, or 0. Shares a word with the id's last four bytes. */
+  /**
+   * Link to the next entry of the chain: index + 1, or 0. Shares a word with the id's last four
+   * bytes.
+   */
   public int nextLink(int entry) {
     return (int) (words.getAcquire(at(entry, EntryLayout.ID_2)) >>> 32);
   }
@@ -125,7 +132,9 @@ public final class Entries {
     words.putPlain(at(entry, EntryLayout.METADATA_LENGTH), word);
   }
 
-  /** Writes where the object lies, in bytes of the data area, and clears the flags and the checksum. */
+  /**
+   * Writes where the object lies, in bytes of the data area, and clears the flags and the checksum.
+   */
   public void block(int entry, long offset, long dataLength, int metadataLength) {
     words.putPlain(at(entry, EntryLayout.OFFSET), offset);
     words.putPlain(at(entry, EntryLayout.DATA_LENGTH), dataLength);

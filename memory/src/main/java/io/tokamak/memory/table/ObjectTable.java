@@ -10,19 +10,22 @@ import io.tokamak.memory.words.SharedWords;
 /**
  * The index of a segment: id to entry. Each bucket is a chain of entries.
  *
- * <p>Three rules make it safe without locks, so that no dead or stopped process can hold anybody up:
+ * <p>Three rules make it safe without locks, so that no dead or stopped process can hold anybody
+ * up:
  *
  * <ol>
- *   <li>Everybody inserts, at the head only, by a compare-and-set of the bucket word. The word carries a version, so it
- *       succeeds only if the chain is the one that was searched for the id before: two creators of one id cannot both
- *       succeed.
- *   <li>The store alone unlinks, and raises the version before the entry can be used again. A reader that strayed from an
- *       unlinked entry into another chain therefore never trusts a miss: it compares the bucket word and starts over.
- *   <li>A hit is a reference (entry, generation). It proves nothing about later: whoever wants the object pins it and looks
- *       at the control word again.
+ *   <li>Everybody inserts, at the head only, by a compare-and-set of the bucket word. The word
+ *       carries a version, so it succeeds only if the chain is the one that was searched for the id
+ *       before: two creators of one id cannot both succeed.
+ *   <li>The store alone unlinks, and raises the version before the entry can be used again. A
+ *       reader that strayed from an unlinked entry into another chain therefore never trusts a
+ *       miss: it compares the bucket word and starts over.
+ *   <li>A hit is a reference (entry, generation). It proves nothing about later: whoever wants the
+ *       object pins it and looks at the control word again.
  * </ol>
  *
- * Thread-safe between processes. {@link #find} allocates nothing, takes no lock and makes no system call.
+ * Thread-safe between processes. {@link #find} allocates nothing, takes no lock and makes no system
+ * call.
  */
 public final class ObjectTable {
   /** No such object; authoritative. */
@@ -66,9 +69,11 @@ public final class ObjectTable {
   }
 
   /**
-   * Puts a CREATED entry, whose id is written, at the head of its chain unless the id is there already.
+   * Puts a CREATED entry, whose id is written, at the head of its chain unless the id is there
+   * already.
    *
-   * @return {@link #ABSENT} when inserted, otherwise the reference that is in the way, or {@link #UNSETTLED} (not inserted)
+   * @return {@link #ABSENT} when inserted, otherwise the reference that is in the way, or {@link
+   *     #UNSETTLED} (not inserted)
    */
   public long insert(int entry) {
     long id0 = entries.id0(entry);
@@ -112,7 +117,10 @@ public final class ObjectTable {
     }
   }
 
-  /** Only heads change under the store's feet, so the rest of the chain can be walked and cut in peace. */
+  /**
+   * Only heads change under the store's feet, so the rest of the chain can be walked and cut in
+   * peace.
+   */
   private boolean unlinkBehindHead(long bucket, int head, int entry) {
     int predecessor = head;
     for (int link = entries.nextLink(head); link != 0; link = entries.nextLink(predecessor)) {
@@ -133,7 +141,10 @@ public final class ObjectTable {
     } while (!words.compareAndSet(bucket, word, BucketWord.next(word, BucketWord.head(word))));
   }
 
-  /** Walks a chain; STRAYED when it is longer than there are entries, which only a chain changed underfoot can be. */
+  /**
+   * Walks a chain; STRAYED when it is longer than there are entries, which only a chain changed
+   * underfoot can be.
+   */
   private long search(int head, long id0, long id1, int id2) {
     int link = head;
     for (int steps = entries.count(); link != 0; steps--) {

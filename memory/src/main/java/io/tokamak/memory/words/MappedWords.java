@@ -8,11 +8,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The words of a mapped segment: what every real process uses. Offsets are bytes from the start of the segment, 8-byte
- * aligned for long words and 4-byte aligned for int words.
+ * The words of a mapped segment: what every real process uses. Offsets are bytes from the start of
+ * the segment, 8-byte aligned for long words and 4-byte aligned for int words.
  *
- * <p>Thread-safe. Allocates nothing, never blocks; throws {@link IndexOutOfBoundsException} outside the mapping and
- * {@link IllegalStateException} once the mapping is closed.
+ * <p>Thread-safe. Allocates nothing, never blocks; throws {@link IndexOutOfBoundsException} outside
+ * the mapping and {@link IllegalStateException} once the mapping is closed.
  */
 public final class MappedWords implements SharedWords {
   private static final VarHandle LONG = littleEndian(ValueLayout.JAVA_LONG);
@@ -29,8 +29,8 @@ public final class MappedWords implements SharedWords {
   /**
    * Words of {@code segment}, which must be aligned to 8 bytes.
    *
-   * @param asymmetric whether light fences may cost nothing: this process is registered with {@link ProcessBarrier} and
-   *     whoever uses heavy fences on this memory does so asymmetrically too
+   * @param asymmetric whether light fences may cost nothing: this process is registered with {@link
+   *     ProcessBarrier} and whoever uses heavy fences on this memory does so asymmetrically too
    */
   public MappedWords(MemorySegment segment, boolean asymmetric) {
     this.segment = segment;
@@ -38,8 +38,7 @@ public final class MappedWords implements SharedWords {
   }
 
   private static VarHandle littleEndian(ValueLayout layout) {
-    return layout.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle()
-        .withInvokeExactBehavior();
+    return layout.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle().withInvokeExactBehavior();
   }
 
   @Override
@@ -103,9 +102,9 @@ public final class MappedWords implements SharedWords {
   }
 
   /**
-   * To the processor nothing on x86; to HotSpot's compilers each of these fences is a barrier that no memory access crosses,
-   * which is what the asymmetric pair needs here: the order in which the instructions stand. The processor's own
-   * reordering is undone by the other side's heavy fence.
+   * To the processor nothing on x86; to HotSpot's compilers each of these fences is a barrier that
+   * no memory access crosses, which is what the asymmetric pair needs here: the order in which the
+   * instructions stand. The processor's own reordering is undone by the other side's heavy fence.
    */
   @Override
   public void lightFence() {
