@@ -99,7 +99,7 @@ final class MemoryQueue {
   /** Forgets what this owner asked for. */
   void cancel(Object owner) {
     queue.removeIf(queued -> {
-      boolean own = queued.owner == owner;
+      boolean own = queued.owner.equals(owner);
       if (own) {
         leave(queued);
       }

@@ -75,7 +75,7 @@ public final class ObjectStore {
   /**
    * A store over a freshly formatted segment of whose data area nothing is reserved yet.
    *
-   * @param memory reserves the slots of clients
+   * @param slots reserves the slots of clients
    * @param random source of session ids
    */
   public ObjectStore(

@@ -44,7 +44,7 @@ final class PinCounts implements LongConsumer {
 
   private int indexOf(long ref) {
     int mask = refs.length - 1;
-    int at = (int) (ref * 0x9E37_79B9_7F4A_7C15L >>> 32) & mask;
+    int at = (int) ((ref * 0x9E37_79B9_7F4A_7C15L) >>> 32) & mask;
     while (refs[at] != ObjectRef.NONE && refs[at] != ref) {
       at = at + 1 & mask;
     }

@@ -26,6 +26,6 @@ public final class BlockLength {
 
   /** {@code value} rounded up to a multiple of {@code unit}, a power of two. */
   public static long roundUp(long value, long unit) {
-    return value + unit - 1 & -unit;
+    return (value + unit - 1) & -unit;
   }
 }

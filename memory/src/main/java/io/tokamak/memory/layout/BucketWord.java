@@ -26,6 +26,6 @@ public final class BucketWord {
 
   /** The next version of {@code word} with another head link. */
   public static long next(long word, int headLink) {
-    return (word >>> 32) + 1 << 32 | Integer.toUnsignedLong(headLink);
+    return (((word >>> 32) + 1) << 32) | Integer.toUnsignedLong(headLink);
   }
 }

@@ -62,7 +62,7 @@ public final class Control {
 
   /** The same word in another state. */
   public static long withState(long control, int state) {
-    return control & ~(long) STATE_MASK | state;
+    return (control & ~(long) STATE_MASK) | state;
   }
 
   /** Whether readers may pin and read the object. */

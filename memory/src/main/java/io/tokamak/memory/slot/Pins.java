@@ -57,7 +57,7 @@ public final class Pins {
 
   private int claimBelow(long ref, int hint, int inUse) {
     for (int step = 0; step < inUse; step++) {
-      int index = hint + step & inUse - 1;
+      int index = (hint + step) & (inUse - 1);
       long at = at(index);
       if (words.getPlain(at) == ObjectRef.NONE && words.compareAndSet(at, ObjectRef.NONE, ref)) {
         return index;

@@ -76,6 +76,6 @@ public final class SealRing {
   }
 
   private long at(long position) {
-    return ring + (position & RING_COUNT - 1) * Long.BYTES;
+    return ring + (position & (RING_COUNT - 1)) * Long.BYTES;
   }
 }

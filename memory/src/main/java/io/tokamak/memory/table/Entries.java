@@ -101,7 +101,7 @@ public final class Entries {
   /** Sets the link. One writer at a time: the creator before the insert, the store after it. */
   public void nextLink(int entry, int link) {
     long at = at(entry, EntryLayout.ID_2);
-    words.putRelease(at, (long) link << 32 | words.getPlain(at) & 0xFFFF_FFFFL);
+    words.putRelease(at, ((long) link << 32) | (words.getPlain(at) & 0xFFFF_FFFFL));
   }
 
   /** Offset of the data in the data area. */
