@@ -2,7 +2,10 @@
 
 /** The object store of one machine. */
 module io.tokamak.store {
-  requires static org.jspecify;
-  requires io.tokamak.memory;
-  requires io.tokamak.wire;
+  requires static transitive org.jspecify;
+  requires transitive io.tokamak.memory;
+  requires transitive io.tokamak.wire;
+
+  exports io.tokamak.store;
+  exports io.tokamak.store.service;
 }

@@ -44,7 +44,17 @@ public enum StoreCounter {
   ENTRIES_FREE(34, "entries-free", "Entries that are neither used nor granted now."),
   QUOTAS(35, "quotas", "Sessions with a quota now."),
   QUOTA_BYTES(36, "quota-bytes", "Bytes set aside for sessions with a quota now."),
-  DEMOTED(37, "demoted", "Objects in use that left a full quota and count as everybody's since.");
+  DEMOTED(37, "demoted", "Objects in use that left a full quota and count as everybody's since."),
+  CONNECTIONS(38, "connections", "Connections open now."),
+  CONNECTIONS_ACCEPTED(39, "connections-accepted", "Connections accepted since the start."),
+  ACCEPT_FAILURES(
+      40,
+      "accept-failures",
+      "Times connections had to wait for a free descriptor of this process."),
+  USERS_REFUSED(41, "users-refused", "Clients turned away because of the user they run as."),
+  SILENT_CLIENTS(42, "silent-clients", "Clients dropped because they never said who they are."),
+  REQUESTS_FAILED(43, "requests-failed", "Requests answered with an error."),
+  SURPRISES(44, "surprises", "Clients dropped because of a defect in the store; see its log.");
 
   private final int id;
   private final String label;

@@ -15,6 +15,9 @@ public final class StoreCounters {
 
   private final AtomicLongArray values = new AtomicLongArray(StoreCounter.values().length);
 
+  /** All at 0. */
+  public StoreCounters() {}
+
   /** Adds {@code amount}, which may be negative. Only the store thread may call it. */
   public void add(StoreCounter counter, long amount) {
     values.setOpaque(counter.id(), values.getPlain(counter.id()) + amount);
