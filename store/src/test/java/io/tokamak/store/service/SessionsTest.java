@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.store.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tokamak.memory.Segment;
+import io.tokamak.memory.SystemCallException;
+import io.tokamak.memory.words.MappedWords;
+import io.tokamak.store.StoreClock;
+import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.InvalidRequestException;
+import io.tokamak.wire.message.AttachRequest;
+import io.tokamak.wire.message.ContainsRequest;
+import io.tokamak.wire.message.CreateRequest;
+import io.tokamak.wire.message.GetRequest;
+import io.tokamak.wire.message.GoodbyeRequest;
+import io.tokamak.wire.message.ListRequest;
+import io.tokamak.wire.message.WelcomeReply;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How clients come and go. */
+class SessionsTest {
+  @TempDir Path directory;
+  private StoreServer server;
+
+  @BeforeEach
+  void start() {
+    server = Stores.start(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void shouldHandOutASegmentThatCanBeMapped() {
+    try (TestClient client = TestClient.connect(server.socket());
+        Arena arena = Arena.ofConfined()) {
+      WelcomeReply welcome = client.hello(false);
+      MemorySegment mapping = client.segment().map(arena, welcome.segmentLength(), false);
+      Segment segment = Segment.attach(mapping, new MappedWords(mapping));
+      assertThat(segment.header().storeEpoch()).isEqualTo(welcome.storeEpoch()).isNotZero();
+      assertThat(segment.header().geometry().capacityBytes()).isEqualTo(Stores.CAPACITY);
+      assertThat(segment.slot(welcome.slot()).sessionId()).isEqualTo(welcome.sessionId());
+      assertThat(welcome.writable()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldHandADescriptorThatCannotWriteToReaders() {
+    try (TestClient client = TestClient.connect(server.socket());
+        Arena arena = Arena.ofConfined()) {
+      WelcomeReply welcome = client.hello(true);
+      assertThat(welcome.slot()).isEqualTo(WelcomeReply.NO_SLOT);
+      assertThatThrownBy(() -> client.segment().map(arena, welcome.segmentLength(), false))
+          .isInstanceOf(SystemCallException.class)
+          .hasMessageContaining("EACCES");
+      MemorySegment mapping = client.segment().map(arena, welcome.segmentLength(), true);
+      assertThat(Segment.attach(mapping, new MappedWords(mapping)).header().storeEpoch())
+          .isEqualTo(welcome.storeEpoch());
+    }
+  }
+
+  @Test
+  void shouldServeASecondConnectionOfASession() {
+    try (TestClient first = TestClient.open(server.socket());
+        TestClient second = first.attached(server.socket())) {
+      ObjectId id = ObjectId.random();
+      first.call(new CreateRequest(id, 10, 0, 0));
+      second.call(new io.tokamak.wire.message.SealRequest(id));
+      assertThat(first.call(new ContainsRequest(List.of(id))).present()).containsExactly(true);
+    }
+  }
+
+  @Test
+  void shouldRefuseToAttachToAnUnknownSession() {
+    try (TestClient client = TestClient.connect(server.socket())) {
+      assertThatThrownBy(() -> client.call(new AttachRequest(12345)))
+          .isInstanceOf(InvalidRequestException.class);
+      assertThat(client.isHungUp()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldEndTheSessionWithItsFirstConnection() {
+    ObjectId id = ObjectId.random();
+    try (TestClient observer = TestClient.open(server.socket())) {
+      TestClient first = TestClient.open(server.socket());
+      try (TestClient second = first.attached(server.socket())) {
+        first.call(new CreateRequest(id, 10, 0, 0));
+        first.close();
+        assertThat(second.isHungUp()).isTrue();
+      }
+      assertThat(observer.call(new ListRequest(0, 10)).objects()).isEmpty();
+      assertThat(Stores.counter(observer, "sessions")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldKeepTheSessionWhenItsSecondConnectionGoes() {
+    try (TestClient first = TestClient.open(server.socket())) {
+      ObjectId id = ObjectId.random();
+      try (TestClient second = first.attached(server.socket())) {
+        second.call(new CreateRequest(id, 10, 0, 0));
+      }
+      first.call(new io.tokamak.wire.message.SealRequest(id));
+    }
+  }
+
+  @Test
+  void shouldEndTheSessionAtGoodbye() {
+    try (TestClient observer = TestClient.open(server.socket());
+        TestClient first = TestClient.open(server.socket());
+        TestClient second = first.attached(server.socket())) {
+      second.call(new GoodbyeRequest());
+      assertThat(first.isHungUp()).isTrue();
+      assertThat(second.isHungUp()).isTrue();
+      assertThat(Stores.counter(observer, "sessions")).isEqualTo(1);
+      await().until(() -> Stores.counter(observer, "connections") == 1);
+    }
+  }
+
+  @Test
+  void shouldAnswerAGetThatWaitsWhenAnotherClientSeals() {
+    try (TestClient waiter = TestClient.open(server.socket());
+        TestClient creator = TestClient.open(server.socket())) {
+      ObjectId id = ObjectId.random();
+      GetRequest get = GetRequest.of(id, -1);
+      long correlation = waiter.send(get);
+      creator.call(Stores.put(id));
+      assertThat(waiter.reply(get, correlation).objects().getFirst().present()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldDropTheWaitsOfAClientThatGoes() {
+    try (TestClient observer = TestClient.open(server.socket())) {
+      TestClient waiter = TestClient.open(server.socket());
+      waiter.send(GetRequest.of(ObjectId.random(), -1));
+      await().until(() -> Stores.counter(observer, "gets-waiting") == 1);
+      waiter.close();
+      await().until(() -> Stores.counter(observer, "gets-waiting") == 0);
+    }
+  }
+
+  @Test
+  void shouldDropWhoNeverSaysWhoItIs() {
+    AtomicLong aheadNs = new AtomicLong();
+    StoreConfig config = StoreConfig.of(directory.resolve("other.sock"), Stores.CAPACITY);
+    try (StoreServer other =
+            StoreServer.start(config.withPlace(new SegmentPlace.Anonymous()), ahead(aheadNs));
+        TestClient greeter = TestClient.open(other.socket());
+        TestClient silent = TestClient.connect(other.socket())) {
+      await().until(() -> Stores.counter(greeter, "connections") == 2);
+      aheadNs.set(TimeUnit.SECONDS.toNanos(11));
+      assertThat(Stores.counter(greeter, "connections")).isEqualTo(2);
+      assertThat(silent.isHungUp()).isTrue();
+      assertThat(Stores.counter(greeter, "silent-clients")).isEqualTo(1);
+    }
+  }
+
+  private static StoreClock ahead(AtomicLong aheadNs) {
+    return new StoreClock() {
+      @Override
+      public long nanoTime() {
+        return System.nanoTime() + aheadNs.get();
+      }
+
+      @Override
+      public long epochMicros() {
+        return 0;
+      }
+    };
+  }
+
+  @Test
+  void shouldServeAThousandClientsAtOnce() {
+    int count = 1000;
+    List<TestClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        clients.add(TestClient.connect(server.socket()));
+      }
+      Set<Long> sessions = new HashSet<>();
+      clients.forEach(client -> sessions.add(client.hello(false).sessionId()));
+      assertThat(sessions).hasSize(count);
+      ObjectId[] ids = new ObjectId[count];
+      for (int i = 0; i < count; i++) {
+        ids[i] = ObjectId.random();
+        clients.get(i).send(Stores.put(ids[i]));
+      }
+      for (int i = 0; i < count; i++) {
+        Stores.put(ids[i]).readReply(clients.get(i).next());
+      }
+      assertThat(clients.getFirst().call(new ContainsRequest(List.of(ids))).present())
+          .doesNotContain(false);
+      assertThat(Stores.counter(clients.getFirst(), "sessions")).isEqualTo(count);
+    } finally {
+      clients.forEach(TestClient::close);
+    }
+    try (TestClient late = TestClient.open(server.socket())) {
+      await()
+          .until(() ->
+              Stores.counter(late, "sessions") == 1 && Stores.counter(late, "connections") == 1);
+    }
+  }
+}
