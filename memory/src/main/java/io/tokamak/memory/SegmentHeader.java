@@ -16,9 +16,15 @@ import java.nio.ByteOrder;
  * @param storeEpoch random number of this life of the store, never 0
  * @param storePid the store's process
  * @param createdAtMicros since the epoch
+ * @param asymmetricFences whether the store's heavy fences reach every registered process, so that
+ *     those need none of their own
  */
 public record SegmentHeader(
-    SegmentGeometry geometry, long storeEpoch, int storePid, long createdAtMicros) {
+    SegmentGeometry geometry,
+    long storeEpoch,
+    int storePid,
+    long createdAtMicros,
+    boolean asymmetricFences) {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
@@ -26,6 +32,12 @@ public record SegmentHeader(
 
   private static final String WHAT = "segment header";
   private static final String REMEDY = "Use a client and a node of the same version.";
+
+  /** A header of a store whose fences reach nobody else. */
+  public SegmentHeader(
+      SegmentGeometry geometry, long storeEpoch, int storePid, long createdAtMicros) {
+    this(geometry, storeEpoch, storePid, createdAtMicros, false);
+  }
 
   /** Writes the header; the magic last, so that a half-written one is not taken for a segment. */
   public void writeTo(MemorySegment segment) {
@@ -36,6 +48,7 @@ public record SegmentHeader(
     segment.set(INT, HeaderLayout.STORE_PID, storePid);
     segment.set(INT, HeaderLayout.PAGE_SIZE, (int) SegmentGeometry.PART_ALIGNMENT);
     segment.set(LONG, HeaderLayout.CREATED_AT_MICROS, createdAtMicros);
+    segment.set(LONG, HeaderLayout.ASYMMETRIC_FENCES, asymmetricFences ? 1 : 0);
     writeGeometry(segment);
     segment.set(LONG, HeaderLayout.MAGIC, HeaderLayout.MAGIC_VALUE);
   }
@@ -85,7 +98,8 @@ public record SegmentHeader(
         geometry,
         segment.get(LONG, HeaderLayout.STORE_EPOCH),
         segment.get(INT, HeaderLayout.STORE_PID),
-        segment.get(LONG, HeaderLayout.CREATED_AT_MICROS));
+        segment.get(LONG, HeaderLayout.CREATED_AT_MICROS),
+        segment.get(LONG, HeaderLayout.ASYMMETRIC_FENCES) == 1);
   }
 
   private static SegmentGeometry readGeometry(MemorySegment segment) {

@@ -16,8 +16,15 @@ public final class MappingCalls {
   public static final int PROT_READ = 1;
   public static final int PROT_WRITE = 2;
   public static final int MAP_SHARED = 1;
+
+  private static final int PROT_NONE = 0;
+  private static final int MAP_PRIVATE = 2;
+  private static final int MAP_ANONYMOUS = 0x20;
+  private static final int MAP_NORESERVE = 0x4000;
+
   public static final int MADV_POPULATE_READ = 22;
   public static final int MADV_POPULATE_WRITE = 23;
+  public static final int MADV_COLLAPSE = 25;
 
   private static final int SC_PAGESIZE = 30;
 
@@ -39,14 +46,22 @@ public final class MappingCalls {
     return Linkage.call(name, FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
   }
 
-  /** Maps a file shared; returns the address. */
-  public static long mmap(int descriptor, long offset, long lengthBytes, int protection) {
+  /** Maps a file shared, at the address {@code hint} if that is free; returns the address. */
+  public static long mmap(long hint, int descriptor, long lengthBytes, int protection) {
+    return mmap(hint, lengthBytes, protection, MAP_SHARED, descriptor);
+  }
+
+  /** Takes addresses without memory; returns the first. */
+  public static long reserveAddresses(long lengthBytes) {
+    return mmap(0, lengthBytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1);
+  }
+
+  private static long mmap(long hint, long lengthBytes, int protection, int flags, int descriptor) {
     CallState state = CallState.current();
     try {
       return state.result(
           (long)
-              MMAP.invokeExact(
-                  state.errno, 0L, lengthBytes, protection, MAP_SHARED, descriptor, offset));
+              MMAP.invokeExact(state.errno, hint, lengthBytes, protection, flags, descriptor, 0L));
     } catch (Throwable t) {
       throw Linkage.rethrow(t);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.memory.os;
 
+import io.tokamak.memory.libc.MappingCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,27 @@ final class HugePages {
   private static final Path SHMEM_ENABLED =
       Path.of("/sys/kernel/mm/transparent_hugepage/shmem_enabled");
 
+  /** Length of a huge page, on x86_64 and on aarch64 with 4 KiB pages. */
+  static final long LENGTH_BYTES = 2L << 20;
+
   private HugePages() {}
+
+  /**
+   * An address at which a mapping of the start of a file can use huge pages, as it is aligned like
+   * the file is; free a moment ago. 0 when it does not matter or none was found.
+   */
+  static long alignedAddress(long lengthBytes) {
+    if (lengthBytes < LENGTH_BYTES) {
+      return 0;
+    }
+    long roomBytes = lengthBytes + LENGTH_BYTES;
+    long room = MappingCalls.reserveAddresses(roomBytes);
+    if (room < 0) {
+      return 0;
+    }
+    MappingCalls.munmap(room, roomBytes);
+    return (room + LENGTH_BYTES - 1) & -LENGTH_BYTES;
+  }
 
   /** Whether memory of {@code file}, which lives in a file system of {@code kind}, is huge. */
   static boolean detect(FileSystemKind kind, Path file) {

@@ -249,7 +249,8 @@ public final class MappedFile implements AutoCloseable {
 
   private long mmap(long lengthBytes, boolean readOnly) {
     int protection = MappingCalls.PROT_READ | (readOnly ? 0 : MappingCalls.PROT_WRITE);
-    long address = MappingCalls.mmap(descriptor.number(), 0, lengthBytes, protection);
+    long hint = HugePages.alignedAddress(lengthBytes);
+    long address = MappingCalls.mmap(hint, descriptor.number(), lengthBytes, protection);
     if (address == -Errno.ENOMEM) {
       throw new InsufficientMemoryException(
           "map " + name, lengthBytes, availableBytes(), "Raise `ulimit -v` or map less.");
