@@ -3,6 +3,8 @@
 /** The public Java API. */
 module io.tokamak.client {
   requires static org.jspecify;
-  requires transitive io.tokamak.memory;
+  requires io.tokamak.memory;
   requires transitive io.tokamak.wire;
+
+  exports io.tokamak.client;
 }

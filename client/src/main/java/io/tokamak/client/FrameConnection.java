@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.client;
+
+import io.tokamak.memory.SystemCallException;
+import io.tokamak.memory.os.Received;
+import io.tokamak.memory.os.UnixSocket;
+import io.tokamak.wire.error.DisconnectedException;
+import io.tokamak.wire.error.ProtocolMismatchException;
+import io.tokamak.wire.error.StoreTimeoutException;
+import io.tokamak.wire.frame.FrameAssembler;
+import io.tokamak.wire.frame.FrameHeader;
+import io.tokamak.wire.frame.FrameReader;
+import io.tokamak.wire.frame.FrameWriter;
+import io.tokamak.wire.message.Call;
+import io.tokamak.wire.message.HelloRequest;
+import io.tokamak.wire.message.Reply;
+import io.tokamak.wire.message.Request;
+import io.tokamak.wire.message.WelcomeReply;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/**
+ * One connection to the node's socket: whole frames, one send each. What fails here, as opposed to an error that the store
+ * answers, leaves the connection useless: {@link DisconnectedException}, {@link StoreTimeoutException} or
+ * {@link ProtocolMismatchException}.
+ *
+ * <p>Sending is for one thread at a time, receiving too; {@link #close} is for any.
+ */
+final class FrameConnection {
+  private final UnixSocket socket;
+  private final Path path;
+  private final Arena arena = Arena.ofAuto();
+  private final FrameWriter writer = new FrameWriter(arena);
+  private final FrameReader reader = new FrameReader();
+  private MemorySegment received = arena.allocate(FrameAssembler.RECEIVE_BUFFER_LENGTH);
+  private long correlation;
+
+  private FrameConnection(UnixSocket socket, Path path) {
+    this.socket = socket;
+    this.path = path;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param timeoutMs how long the connect, and later each send and receive, may take
+   */
+  static FrameConnection open(Path path, int timeoutMs) {
+    try {
+      UnixSocket socket = UnixSocket.connect(path, timeoutMs);
+      socket.sendTimeout(timeoutMs);
+      socket.receiveTimeout(timeoutMs);
+      return new FrameConnection(socket, path);
+    } catch (SystemCallException e) {
+      throw new DisconnectedException(
+          "cannot connect to a node at " + path + ": " + e.getMessage() + " (start one: tokamak node start)", e);
+    }
+  }
+
+  /** What a session begins with. */
+  record Welcome(WelcomeReply reply, int descriptor) {}
+
+  /** Opens a session. */
+  Welcome hello(HelloRequest hello) {
+    send(hello, ++correlation);
+    Received first = socket.receiveWithDescriptor(received, 0, FrameAssembler.RECEIVE_BUFFER_LENGTH);
+    receiveRest(require(first.length()));
+    return new Welcome(readReply(hello), first.descriptor());
+  }
+
+  /**
+   * Sends a call and waits for its reply.
+   *
+   * @throws io.tokamak.wire.error.TokamakException also the error that the store answers
+   */
+  <R extends Reply> R exchange(Call<R> call) {
+    send(call, ++correlation);
+    receiveRest(0);
+    return readReply(call);
+  }
+
+  /** Only the transport: afterwards {@link #readReply} reads the reply or throws the error in it. */
+  void transfer(Call<?> call) {
+    send(call, ++correlation);
+    receiveRest(0);
+    if (reader.correlation() != correlation) {
+      throw ProtocolMismatchException.of("correlation of a reply", reader.correlation(), String.valueOf(correlation));
+    }
+  }
+
+  <R extends Reply> R readReply(Call<R> call) {
+    return call.readReply(reader);
+  }
+
+  void send(Request request, long requestCorrelation) {
+    int length = request.write(writer, requestCorrelation);
+    try {
+      require(socket.sendFully(writer.segment(), 0, length));
+    } catch (SystemCallException e) {
+      throw new DisconnectedException("connection to " + path + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Receives one frame, of which {@code have} bytes are here already, and nothing more. */
+  private void receiveRest(long have) {
+    long present = have;
+    while (present < FrameHeader.LENGTH || present < FrameHeader.frameLength(received, 0)) {
+      if (present >= FrameHeader.LENGTH_FIELD_LENGTH) {
+        makeRoom(FrameHeader.frameLength(received, 0), present);
+      }
+      present += receive(received, present);
+    }
+    reader.wrap(received, 0, present);
+    if (reader.length() != present) {
+      throw ProtocolMismatchException.of("reply", present, reader.length() + " bytes, one frame for one call");
+    }
+  }
+
+  private void makeRoom(int frameLength, long present) {
+    if (frameLength > received.byteSize()) {
+      MemorySegment larger = arena.allocate(FrameHeader.MAX_FRAME_LENGTH);
+      MemorySegment.copy(received, 0, larger, 0, present);
+      received = larger;
+    }
+  }
+
+  /** Receives some bytes behind {@code offset}; for readers of a stream of frames. */
+  long receive(MemorySegment buffer, long offset) {
+    try {
+      return require(socket.receive(buffer, offset, buffer.byteSize() - offset));
+    } catch (SystemCallException e) {
+      throw new DisconnectedException("connection to " + path + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  private long require(long outcome) {
+    if (outcome == UnixSocket.TIMED_OUT) {
+      throw new StoreTimeoutException(
+          "the node at " + path + " did not answer in time: it is stopped or overloaded; connect again when it runs");
+    }
+    if (outcome <= 0) {
+      throw new DisconnectedException("the node at " + path + " closed the connection");
+    }
+    return outcome;
+  }
+
+  /** From now on receiving waits as long as it takes. */
+  void receiveWithoutDeadline() {
+    socket.receiveTimeout(0);
+  }
+
+  /** Memory that lives as long as the connection is reachable. */
+  MemorySegment allocateBuffer() {
+    return arena.allocate(FrameAssembler.RECEIVE_BUFFER_LENGTH);
+  }
+
+  /** Ends the connection; whoever waits in it sees that it is disconnected. */
+  void close() {
+    socket.close();
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.client;
+
+import io.tokamak.memory.layout.ObjectRef;
+import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.InvalidRequestException;
+import io.tokamak.wire.error.ReleasedException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handle holds: which object, by which pin. It refers weakly to its handle, so it can outlive a handle that somebody
+ * lost and say what has to be given back.
+ *
+ * <p>A handle can be used for one object after the other. The life word counts these lives and says whether the current one
+ * is open; every change is a compare-and-set of it, so of two releases one fails, and a reader that looks at it before and
+ * after a read knows that what it read belonged to its object.
+ *
+ * <pre>
+ * 63                                                  2 1        0
+ * +----------------------------------------------------+--------+------+
+ * |                   lives before                     | VIEWED | OPEN |
+ * +----------------------------------------------------+--------+------+
+ * </pre>
+ *
+ * Beginning a life is for one thread at a time; everything else for any thread.
+ */
+final class Hold extends WeakReference<ObjectHandle> {
+  /** A pin that the store keeps on its books. */
+  static final int ON_THE_BOOKS = -1;
+
+  private static final long OPEN = 1;
+  private static final long VIEWED = 2;
+  private static final long NEXT = 4;
+  private static final VarHandle LIFE = lifeHandle();
+
+  @SuppressWarnings("unused") // by LIFE
+  private long life;
+
+  private ObjectId id = ObjectId.ZERO;
+  private long ref = ObjectRef.NONE;
+  private int pinIndex = ON_THE_BOOKS;
+  private int metadataLength;
+  private long offset;
+  private long length;
+  private @Nullable Views views;
+
+  Hold(ObjectHandle handle, ReferenceQueue<ObjectHandle> lost) {
+    super(handle, lost);
+  }
+
+  private static VarHandle lifeHandle() {
+    try {
+      return MethodHandles.lookup()
+          .findVarHandle(Hold.class, "life", long.class)
+          .withInvokeExactBehavior();
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Throws when the handle is in use. */
+  void requireIdle() {
+    if (isOpen(life())) {
+      throw new InvalidRequestException(
+          "get into a handle that still holds object " + id + ": release it first or use another handle");
+    }
+  }
+
+  /** Notes a pin that was just made; the handle must be idle. */
+  void begin(ObjectId newId, long newRef, int newPin, long newOffset, long newLength, int newMetadataLength) {
+    id = newId;
+    ref = newRef;
+    pinIndex = newPin;
+    offset = newOffset;
+    length = newLength;
+    metadataLength = newMetadataLength;
+    if (views != null) {
+      views = null;
+    }
+    LIFE.setRelease(this, (long) LIFE.get(this) + OPEN);
+  }
+
+  /** The life word now. */
+  long life() {
+    return (long) LIFE.getAcquire(this);
+  }
+
+  static boolean isOpen(long life) {
+    return (life & OPEN) != 0;
+  }
+
+  /** The life word of an open handle. */
+  long requireOpen() {
+    long seen = life();
+    if (!isOpen(seen)) {
+      throw released();
+    }
+    return seen;
+  }
+
+  /** Throws when the handle was released since its life word was {@code seen}: then what was read since is void. */
+  void requireStill(long seen) {
+    VarHandle.acquireFence();
+    if (((long) LIFE.getOpaque(this) | VIEWED) != (seen | VIEWED)) {
+      throw released();
+    }
+  }
+
+  ReleasedException released() {
+    String what = ref == ObjectRef.NONE ? "an object" : "object " + id;
+    return new ReleasedException(
+        "use of a handle of " + what + " after its release: get the object again, or release later");
+  }
+
+  /**
+   * Ends the life {@code seen}, views first; false when the word has changed: look again.
+   *
+   * @throws ReleasedException never; see {@link Views#close} for what a view can object
+   */
+  boolean end(long seen) {
+    if ((seen & VIEWED) != 0 && views != null) {
+      views.close();
+    }
+    return LIFE.compareAndSet(this, seen, (seen & -NEXT) + NEXT);
+  }
+
+  /** Ends whatever life is open, for a handle that nobody can reach, so nobody can have views. */
+  boolean endLost(long seen) {
+    return LIFE.compareAndSet(this, seen, (seen & -NEXT) + NEXT);
+  }
+
+  /** The views of this life, made at the first call. */
+  synchronized Views views(Mapping mapping, ObjectHandle handle) {
+    long seen = requireOpen();
+    Views present = views;
+    if (present != null) {
+      return present;
+    }
+    Views made = new Views(mapping.dataAt(offset, length), mapping.metadataAt(offset, length, metadataLength), handle);
+    views = made;
+    if (!LIFE.compareAndSet(this, seen, seen | VIEWED)) {
+      views = null;
+      throw released();
+    }
+    return made;
+  }
+
+  ObjectId id() {
+    return id;
+  }
+
+  long ref() {
+    return ref;
+  }
+
+  int pinIndex() {
+    return pinIndex;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  long length() {
+    return length;
+  }
+
+  int metadataLength() {
+    return metadataLength;
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.client;
+
+import io.tokamak.memory.layout.BlockLength;
+import io.tokamak.memory.slot.Creation;
+import io.tokamak.memory.table.Entries;
+import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.message.LeaseReply;
+import io.tokamak.wire.message.LeaseRequest;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory and table entries that the store gave this client in advance, so that it creates small objects without asking.
+ *
+ * <p>Thread-safe; one thread creates at a time. When the lease is used up the creating thread asks for the next one, which
+ * the store answers at once.
+ */
+final class LeasePool {
+  /** The store leases a 32nd of its capacity, at most 32 MiB; what is longer than a quarter of that is not worth a lease. */
+  private static final long CAPACITY_PER_OBJECT = 128;
+
+  private static final long LONGEST_BLOCK = 8L << 20;
+  private static final int ENTRIES_WANTED = 256;
+
+  /** Creates that go straight to the store after it had no lease to spare. */
+  private static final int PAUSE = 32;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CallChannel calls;
+  private final Creation creation;
+  private final Entries table;
+  private final long longestBlock;
+  private int[] entries = new int[0];
+  private int next;
+  private long end;
+  private int pause;
+
+  LeasePool(CallChannel calls, Creation creation, Entries table, long capacityBytes) {
+    this.calls = calls;
+    this.creation = creation;
+    this.table = table;
+    this.longestBlock = Math.min(LONGEST_BLOCK, capacityBytes / CAPACITY_PER_OBJECT);
+  }
+
+  /** Creates an object, or returns null when the store has to: it is too long, there is no lease, or its id is taken. */
+  @Nullable Draft tryCreate(ObjectId id, long dataLength, int metadataLength) {
+    if (dataLength > longestBlock || BlockLength.of(dataLength, metadataLength) > longestBlock) {
+      return null;
+    }
+    lock.lock();
+    try {
+      long offset = create(id, dataLength, metadataLength);
+      if (offset == Creation.NO_SPACE && renew(BlockLength.of(dataLength, metadataLength))) {
+        offset = create(id, dataLength, metadataLength);
+      }
+      return offset < 0 ? null : taken(id, offset, dataLength, metadataLength);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long create(ObjectId id, long dataLength, int metadataLength) {
+    if (next == entries.length) {
+      return Creation.NO_SPACE;
+    }
+    int entry = entries[next];
+    long offset =
+        creation.create(
+            entry, id.word0(), id.word1(), id.word2(), dataLength, metadataLength, end, Micros.now());
+    if (offset == Creation.DUPLICATE && creation.isStranded(entry)) {
+      next++;
+    }
+    return offset;
+  }
+
+  private Draft taken(ObjectId id, long offset, long dataLength, int metadataLength) {
+    int entry = entries[next++];
+    return new Draft(id, Entries.ref(entry, table.control(entry)), offset, dataLength, metadataLength);
+  }
+
+  /** The unused entries go back with the old lease. */
+  private boolean renew(long wantBytes) {
+    if (pause > 0) {
+      pause--;
+      return false;
+    }
+    LeaseReply lease = calls.call(new LeaseRequest(wantBytes, ENTRIES_WANTED));
+    entries = lease.entries();
+    next = 0;
+    end = lease.offset() + lease.length();
+    boolean granted = lease.length() > 0 && entries.length > 0;
+    pause = granted ? 0 : PAUSE;
+    return granted;
+  }
+}

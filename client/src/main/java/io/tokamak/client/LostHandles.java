@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.client;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.tokamak.memory.layout.SlotLayout;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+
+/**
+ * Finds handles that became garbage without a release, gives back what they hold, and logs each once.
+ *
+ * <p>A hold is kept here as long as it is open: by the index of its pin, or in a set when the store keeps the pin on its
+ * books. The entry of a pin stays when the hold ends, until another hold gets the pin, so a handle that is used again and
+ * again for the same pin writes nothing here. A daemon thread waits for the collector's word.
+ *
+ * <p>Thread-safe; {@link #watch} takes no lock and allocates nothing for pins of the slot.
+ */
+final class LostHandles {
+  private static final System.Logger LOG = System.getLogger(LostHandles.class.getName());
+
+  private final ReferenceQueue<ObjectHandle> lost = new ReferenceQueue<>();
+  private final AtomicReferenceArray<Hold> byPin = new AtomicReferenceArray<>(SlotLayout.PIN_COUNT);
+  private final Set<Hold> onTheBooks = ConcurrentHashMap.newKeySet();
+  private final Consumer<Hold> release;
+  private final Thread watcher;
+
+  /** {@code release} gives back what the hold of a lost handle holds. */
+  LostHandles(Consumer<Hold> release, String name) {
+    this.release = release;
+    this.watcher = Thread.ofPlatform().daemon().name("tokamak-lost-handles-" + name).unstarted(this::run);
+  }
+
+  void start() {
+    watcher.start();
+  }
+
+  /** Where the collector announces lost handles. */
+  ReferenceQueue<ObjectHandle> queue() {
+    return lost;
+  }
+
+  /** Keeps an eye on a hold that just began. */
+  void watch(Hold hold, int pinIndex) {
+    if (pinIndex == Hold.ON_THE_BOOKS) {
+      onTheBooks.add(hold);
+    } else if (byPin.getPlain(pinIndex) != hold) {
+      byPin.setRelease(pinIndex, hold);
+    }
+  }
+
+  /** Forgets a hold whose pin was on the books; others need no word. */
+  void forget(Hold hold) {
+    onTheBooks.remove(hold);
+  }
+
+  /** Whether any handle is open. */
+  boolean anyOpen() {
+    for (int pin = 0; pin < byPin.length(); pin++) {
+      Hold hold = byPin.getAcquire(pin);
+      if (hold != null && Hold.isOpen(hold.life())) {
+        return true;
+      }
+    }
+    return !onTheBooks.isEmpty();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        recover(lost.remove());
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void recover(Reference<? extends ObjectHandle> reference) {
+    if (reference instanceof Hold hold && Hold.isOpen(hold.life())) {
+      LOG.log(WARNING, "a handle of object {0} became garbage without a release; released it now. Close handles.", hold.id());
+      release.accept(hold);
+    }
+  }
+
+  /** Ends the thread. */
+  void stop() {
+    watcher.interrupt();
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.client;
+
+import io.tokamak.wire.error.DisconnectedException;
+import io.tokamak.wire.frame.FrameAssembler;
+import io.tokamak.wire.frame.FrameReader;
+import io.tokamak.wire.message.EventsPush;
+import io.tokamak.wire.message.ObjectEvent;
+import io.tokamak.wire.message.SubscribeRequest;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What happens to objects, in order: first every sealed object that is there, then each seal and each deletion. Nothing is
+ * left out without a word: a subscriber that is too slow gets a {@link ObjectEvent.Kind#RESYNC} and then, anew, every object
+ * that is there.
+ *
+ * <p>It has a connection of its own and a daemon thread that reads it. Events wait here in a bounded queue; when that is full
+ * they wait at the node. Thread-safe; several pollers share the events.
+ */
+public final class Subscription implements AutoCloseable {
+  private final FrameConnection connection;
+  private final EventQueue events = new EventQueue();
+  private final Thread reader;
+
+  private Subscription(FrameConnection connection, String name) {
+    this.connection = connection;
+    this.reader = Thread.ofPlatform().daemon().name("tokamak-events-" + name).unstarted(this::readEvents);
+  }
+
+  static Subscription open(ClientSession session) {
+    session.lifecycle().requireUsable();
+    FrameConnection connection = Connecting.attach(session.settings(), session.welcome().sessionId());
+    try {
+      connection.exchange(new SubscribeRequest());
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+    Subscription subscription = new Subscription(connection, session.settings().name());
+    connection.receiveWithoutDeadline();
+    subscription.reader.start();
+    return subscription;
+  }
+
+  /**
+   * The next event, waiting for it as long as it takes.
+   *
+   * @throws DisconnectedException when the node is gone or the subscription was closed; events that came before are still
+   *     handed out first
+   */
+  public ObjectEvent take() throws InterruptedException {
+    return events.poll(Deadline.never()).orElseThrow(() -> new IllegalStateException("the end of a wait without an end"));
+  }
+
+  /**
+   * The next event, empty when there was none in time; 0 looks without waiting.
+   *
+   * @throws DisconnectedException as {@link #take}
+   */
+  public Optional<ObjectEvent> poll(Duration timeout) throws InterruptedException {
+    return events.poll(Deadline.in(timeout));
+  }
+
+  private void readEvents() {
+    try {
+      readFrames();
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException gone) {
+      events.end(String.valueOf(gone.getMessage()), false);
+    } finally {
+      connection.close();
+    }
+  }
+
+  private void readFrames() throws InterruptedException {
+    MemorySegment buffer = connection.allocateBuffer();
+    FrameAssembler assembler = new FrameAssembler();
+    FrameReader frame = new FrameReader();
+    while (true) {
+      assembler.accept(buffer, connection.receive(buffer, 0));
+      while (assembler.next(frame)) {
+        events.put(EventsPush.read(frame).events());
+      }
+    }
+  }
+
+  /** Ends the subscription and forgets what nobody polled. Can be repeated. */
+  @Override
+  public void close() {
+    events.end("it was closed", true);
+    connection.close();
+    reader.interrupt();
+  }
+}

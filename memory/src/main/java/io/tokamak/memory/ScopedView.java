@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+
+/** Gives a part of a mapping a life of its own, shorter than the mapping's. */
+public final class ScopedView {
+  private ScopedView() {}
+
+  /**
+   * The bytes of {@code part}, accessible until {@code arena} closes and by the threads the arena allows; read-only if the
+   * part is. As long as somebody has the view, {@code keptAlive} is not garbage. The caller sees to it that the mapping
+   * outlives the arena.
+   */
+  public static MemorySegment of(MemorySegment part, Arena arena, Object keptAlive) {
+    return part.reinterpret(arena, closed -> Reference.reachabilityFence(keptAlive));
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.wire;
+
+import io.tokamak.memory.os.ProcessIdentity;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where a node's socket is when nobody says otherwise; clients and nodes agree on it. */
+public final class SocketPaths {
+  private static final String SOCKET = "TOKAMAK_SOCKET";
+  private static final String RUNTIME_DIRECTORY = "XDG_RUNTIME_DIR";
+
+  private SocketPaths() {}
+
+  /**
+   * {@code $TOKAMAK_SOCKET}, else {@code $XDG_RUNTIME_DIR/tokamak/store.sock}, else {@code
+   * /tmp/tokamak-<uid>/store.sock}. Empty variables count as absent.
+   */
+  public static Path defaultSocket() {
+    return defaultSocket(System.getenv(), ProcessIdentity.currentUid());
+  }
+
+  static Path defaultSocket(Map<String, String> environment, int uid) {
+    String socket = environment.getOrDefault(SOCKET, "");
+    if (!socket.isEmpty()) {
+      return Path.of(socket);
+    }
+    String runtime = environment.getOrDefault(RUNTIME_DIRECTORY, "");
+    return runtime.isEmpty()
+        ? Path.of("/tmp", "tokamak-" + Integer.toUnsignedString(uid), "store.sock")
+        : Path.of(runtime, "tokamak", "store.sock");
+  }
+}
