@@ -11,6 +11,7 @@ import io.tokamak.memory.slot.Creation;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.TokamakException;
+import io.tokamak.wire.message.ContainsRequest;
 import io.tokamak.wire.message.EntryRef;
 import io.tokamak.wire.message.GoodbyeRequest;
 import io.tokamak.wire.message.ReleaseRequest;
@@ -184,15 +185,17 @@ final class ClientSession {
   }
 
   /**
-   * Releases what the hold holds; false when it was released before.
+   * Releases what the handle holds; false when it was released before.
    *
    * @throws io.tokamak.wire.error.ObjectInUseException when another thread has a view; it is still held then
    */
-  boolean release(Hold hold) {
+  boolean release(ObjectHandle handle) {
+    Hold hold = handle.hold();
     long life = hold.life();
     while (Hold.isOpen(life)) {
       long ref = hold.ref();
       int pin = hold.pinIndex();
+      handle.closeViews(life);
       if (hold.end(life)) {
         unpin(hold, ref, pin);
         return true;
@@ -202,10 +205,22 @@ final class ClientSession {
     return false;
   }
 
+  /** The handle is garbage, so nobody else touches the hold. */
   private void releaseLost(Hold hold) {
     long life = hold.life();
-    if (Hold.isOpen(life) && hold.endLost(life)) {
+    if (Hold.isOpen(life) && hold.end(life)) {
       unpin(hold, hold.ref(), hold.pinIndex());
+    }
+    giveOwnPinBack(hold);
+  }
+
+  private void giveOwnPinBack(Hold hold) {
+    try {
+      if (pins != null && hold.ownPin() != Hold.NONE && ownsSlot()) {
+        pins.giveBack(hold.ownPin());
+      }
+    } catch (IllegalStateException unmapped) {
+      LOG.log(DEBUG, "a handle outlived its session {0}", this);
     }
   }
 
@@ -213,23 +228,33 @@ final class ClientSession {
     if (pin == Hold.ON_THE_BOOKS) {
       unpinOnTheBooks(hold, ref);
     } else {
-      unpinInSlot(ref, pin);
+      unpinInSlot(hold, ref, pin);
     }
     if (!lifecycle.isUsable()) {
       endIfIdle();
     }
   }
 
-  private void unpinInSlot(long ref, int pin) {
+  private void unpinInSlot(Hold hold, long ref, int pin) {
     try {
-      if (pins != null && ownsSlot() && pins.unpin(pin, ref)) {
-        calls.tell(ReleasedNotice.of(ObjectRef.entry(ref), ObjectRef.generation(ref)));
+      if (pins != null && ownsSlot() && pins.unpin(hold, pin, ref)) {
+        tellReleased(ref);
       }
     } catch (IllegalStateException unmapped) {
       // Another release, just after the pin was cleared here, found nothing left and unmapped.
       if (!lifecycle.isClosed()) {
         throw unmapped;
       }
+    }
+  }
+
+  /** The empty call returns when the store has heard the notice: an object deleted meanwhile is gone after its last release. */
+  private void tellReleased(long ref) {
+    calls.tell(ReleasedNotice.of(ObjectRef.entry(ref), ObjectRef.generation(ref)));
+    try {
+      calls.callAnyway(new ContainsRequest(List.of()));
+    } catch (TokamakException gone) {
+      LOG.log(DEBUG, "release of a deleted object at a node that is gone: {0}", gone.getMessage());
     }
   }
 
@@ -247,6 +272,7 @@ final class ClientSession {
   /** Refuses further operations, and ends the session as soon as nothing is held any more. Can be repeated. */
   void close() {
     if (lifecycle.close()) {
+      mapping.segment().words().heavyFence();
       events.abandonAll();
       writes.abortAll();
       endIfIdle();

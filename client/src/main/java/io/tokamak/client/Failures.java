@@ -9,12 +9,12 @@ import java.util.concurrent.ExecutionException;
 final class Failures {
   private Failures() {}
 
-  /** The same error with the stack of the calling thread; the original is its cause. */
+  /** The same error with the stack of the calling thread; the original is among the suppressed ones. */
   static RuntimeException rethrown(ExecutionException failure) {
     Throwable cause = failure.getCause();
     if (cause instanceof TokamakException error) {
       TokamakException here = error.code().exception(String.valueOf(error.getMessage()));
-      here.initCause(error);
+      here.addSuppressed(error);
       return here;
     }
     return new CompletionException(cause);

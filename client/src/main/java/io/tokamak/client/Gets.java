@@ -39,13 +39,13 @@ final class Gets {
 
   /** Gets into an idle handle if the object is there now. Allocates nothing when shared memory tells. */
   boolean tryGet(ObjectId id, ObjectHandle handle) {
-    Hold hold = handle.hold();
-    hold.requireIdle();
-    int outcome = pin(id, hold);
-    return outcome == LocalPins.ASK ? ask(id, hold) : outcome == LocalPins.PINNED;
+    handle.hold().requireIdle();
+    int outcome = pin(id, handle);
+    return outcome == LocalPins.ASK ? ask(id, handle.hold()) : outcome == LocalPins.PINNED;
   }
 
-  private int pin(ObjectId id, Hold hold) {
+  private int pin(ObjectId id, ObjectHandle handle) {
+    Hold hold = handle.hold();
     session.lifecycle().requireUsable();
     if (pins == null) {
       return LocalPins.ASK;
@@ -54,7 +54,9 @@ final class Gets {
       int outcome = pins.pin(id, hold);
       if (outcome == LocalPins.PINNED) {
         lost.watch(hold, hold.pinIndex());
-        requireStillUsable(hold);
+        requireStillUsable(handle);
+      } else if (hold.ownPin() != Hold.NONE) {
+        lost.watch(hold, hold.ownPin());
       }
       return outcome;
     } catch (IllegalStateException unmapped) {
@@ -63,9 +65,9 @@ final class Gets {
   }
 
   /** After the fence that pinning contains: a close either sees the new pin or is seen here. */
-  private void requireStillUsable(Hold hold) {
+  private void requireStillUsable(ObjectHandle handle) {
     if (!session.isCurrent()) {
-      session.release(hold);
+      session.release(handle);
       throw session.lifecycle().refusal();
     }
   }
@@ -139,7 +141,7 @@ final class Gets {
     boolean complete = true;
     for (int i = 0; i < found.length; i++) {
       ObjectHandle handle = new ObjectHandle(session);
-      if (pin(ids.get(i), handle.hold()) == LocalPins.PINNED) {
+      if (pin(ids.get(i), handle) == LocalPins.PINNED) {
         found[i] = handle;
       } else {
         complete = false;

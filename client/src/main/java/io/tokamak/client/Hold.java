@@ -9,11 +9,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a handle holds: which object, by which pin. It refers weakly to its handle, so it can outlive a handle that somebody
- * lost and say what has to be given back.
+ * lost and say what has to be given back. Nothing in it may refer to the handle otherwise; views do, so they are not here.
  *
  * <p>A handle can be used for one object after the other. The life word counts these lives and says whether the current one
  * is open; every change is a compare-and-set of it, so of two releases one fails, and a reader that looks at it before and
@@ -32,6 +31,9 @@ final class Hold extends WeakReference<ObjectHandle> {
   /** A pin that the store keeps on its books. */
   static final int ON_THE_BOOKS = -1;
 
+  /** No pin is set aside. */
+  static final int NONE = -1;
+
   private static final long OPEN = 1;
   private static final long VIEWED = 2;
   private static final long NEXT = 4;
@@ -43,10 +45,11 @@ final class Hold extends WeakReference<ObjectHandle> {
   private ObjectId id = ObjectId.ZERO;
   private long ref = ObjectRef.NONE;
   private int pinIndex = ON_THE_BOOKS;
+  private int ownPin = NONE;
+  private boolean wantsOwnPin;
   private int metadataLength;
   private long offset;
   private long length;
-  private @Nullable Views views;
 
   Hold(ObjectHandle handle, ReferenceQueue<ObjectHandle> lost) {
     super(handle, lost);
@@ -78,9 +81,6 @@ final class Hold extends WeakReference<ObjectHandle> {
     offset = newOffset;
     length = newLength;
     metadataLength = newMetadataLength;
-    if (views != null) {
-      views = null;
-    }
     LIFE.setRelease(this, (long) LIFE.get(this) + OPEN);
   }
 
@@ -116,37 +116,38 @@ final class Hold extends WeakReference<ObjectHandle> {
         "use of a handle of " + what + " after its release: get the object again, or release later");
   }
 
-  /**
-   * Ends the life {@code seen}, views first; false when the word has changed: look again.
-   *
-   * @throws ReleasedException never; see {@link Views#close} for what a view can object
-   */
+  static boolean isViewed(long life) {
+    return (life & VIEWED) != 0;
+  }
+
+  /** Notes that the open life {@code seen} has views; false when the word has changed: look again. */
+  boolean view(long seen) {
+    return LIFE.compareAndSet(this, seen, seen | VIEWED);
+  }
+
+  /** Ends the life {@code seen}, whose views are closed; false when the word has changed: look again. */
   boolean end(long seen) {
-    if ((seen & VIEWED) != 0 && views != null) {
-      views.close();
-    }
     return LIFE.compareAndSet(this, seen, (seen & -NEXT) + NEXT);
   }
 
-  /** Ends whatever life is open, for a handle that nobody can reach, so nobody can have views. */
-  boolean endLost(long seen) {
-    return LIFE.compareAndSet(this, seen, (seen & -NEXT) + NEXT);
+  /** The handle will be used again and again: worth a pin of its own. */
+  void wantOwnPin() {
+    wantsOwnPin = true;
   }
 
-  /** The views of this life, made at the first call. */
-  synchronized Views views(Mapping mapping, ObjectHandle handle) {
-    long seen = requireOpen();
-    Views present = views;
-    if (present != null) {
-      return present;
-    }
-    Views made = new Views(mapping.dataAt(offset, length), mapping.metadataAt(offset, length, metadataLength), handle);
-    views = made;
-    if (!LIFE.compareAndSet(this, seen, seen | VIEWED)) {
-      views = null;
-      throw released();
-    }
-    return made;
+  boolean wantsOwnPin() {
+    return wantsOwnPin;
+  }
+
+  /** The outcome of the search for a pin of its own: an index, or {@link #NONE}. There is no second search. */
+  void ownPin(int index) {
+    ownPin = index;
+    wantsOwnPin = false;
+  }
+
+  /** The pin set aside for this handle, or {@link #NONE}. */
+  int ownPin() {
+    return ownPin;
   }
 
   ObjectId id() {

@@ -4,6 +4,7 @@ package io.tokamak.client;
 import io.tokamak.memory.Segment;
 import io.tokamak.memory.layout.Control;
 import io.tokamak.memory.layout.ObjectRef;
+import io.tokamak.memory.layout.SlotLayout;
 import io.tokamak.memory.slot.AccessClock;
 import io.tokamak.memory.slot.ClientSlot;
 import io.tokamak.memory.slot.Pinning;
@@ -11,10 +12,11 @@ import io.tokamak.memory.slot.Pins;
 import io.tokamak.memory.table.Entries;
 import io.tokamak.memory.table.ObjectTable;
 import io.tokamak.wire.ObjectId;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Get and release without a word to the store: look the id up in the shared table, claim a pin in this client's slot, look
- * at the object again.
+ * Get and release without a word to the store: look the id up in the shared table, write a pin in this client's slot, look
+ * at the object again. Handles made to be used again have a pin of their own; others claim one each time.
  *
  * <p>Thread-safe. No allocation, lock or system call.
  */
@@ -31,11 +33,15 @@ final class LocalPins {
   private static final int ATTEMPTS = 32;
   private static final int PINS_PER_CACHE_LINE = 8;
 
+  /** Of all pins, so many may be set aside for handles that are used again and again. */
+  private static final int MOST_SET_ASIDE = SlotLayout.PIN_COUNT / 2;
+
   private final ObjectTable table;
   private final Entries entries;
   private final Pins pins;
   private final Pinning pinning;
   private final AccessClock clock;
+  private final AtomicInteger setAside = new AtomicInteger();
 
   LocalPins(Segment segment, ClientSlot slot) {
     this.table = segment.table();
@@ -47,13 +53,15 @@ final class LocalPins {
 
   /** Pins the object in an idle hold; returns {@link #PINNED}, {@link #ABSENT} or {@link #ASK}. */
   int pin(ObjectId id, Hold hold) {
-    int hint = hint(hold);
+    if (hold.wantsOwnPin()) {
+      hold.ownPin(setAside());
+    }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long ref = table.find(id.word0(), id.word1(), id.word2());
       if (ref <= ObjectTable.ABSENT) {
         return ref == ObjectTable.ABSENT ? ABSENT : ASK;
       }
-      int pin = pinning.pin(ref, hint);
+      int pin = pinWith(ref, hold);
       if (pin >= 0) {
         begin(hold, id, ref, pin);
         return PINNED;
@@ -69,10 +77,35 @@ final class LocalPins {
     return ASK;
   }
 
-  /** The pin the handle had last, or one in a cache line that this thread shares with few others. */
-  private static int hint(Hold hold) {
-    int last = hold.pinIndex();
-    return last >= 0 ? last : (int) Thread.currentThread().threadId() * PINS_PER_CACHE_LINE;
+  private int pinWith(long ref, Hold hold) {
+    int own = hold.ownPin();
+    if (own == Hold.NONE) {
+      return pinning.pin(ref, hint());
+    }
+    int verdict = pinning.pinReserved(ref, own);
+    return verdict == 0 ? own : verdict;
+  }
+
+  private int setAside() {
+    if (setAside.incrementAndGet() <= MOST_SET_ASIDE) {
+      int index = pins.reserve(hint());
+      if (index != Pins.FULL) {
+        return index;
+      }
+    }
+    setAside.decrementAndGet();
+    return Hold.NONE;
+  }
+
+  /** The handle is garbage: its own pin is free for others. */
+  void giveBack(int ownPin) {
+    pins.clear(ownPin);
+    setAside.decrementAndGet();
+  }
+
+  /** A pin in a cache line that this thread shares with few others. */
+  private static int hint() {
+    return (int) Thread.currentThread().threadId() * PINS_PER_CACHE_LINE;
   }
 
   private void begin(Hold hold, ObjectId id, long ref, int pin) {
@@ -90,8 +123,8 @@ final class LocalPins {
    *
    * @return its index, or {@link Pins#FULL}
    */
-  int claim(long ref, Hold hold) {
-    return pins.claim(ref, hint(hold));
+  int claim(long ref) {
+    return pins.claim(ref, hint());
   }
 
   /** Takes back what {@link #claim} claimed. */
@@ -99,10 +132,10 @@ final class LocalPins {
     pins.clear(pin);
   }
 
-  /** Gives a pin up; true when the store should hear of it, as the object waits for deletion. */
-  boolean unpin(int pin, long ref) {
+  /** Gives up what the pin holds; true when the store should hear of it, as the object waits for deletion. */
+  boolean unpin(Hold hold, int pin, long ref) {
     clock.touch(ObjectRef.entry(ref));
-    return pinning.unpin(pin, ref);
+    return pin == hold.ownPin() ? pinning.unpinReserved(pin, ref) : pinning.unpin(pin, ref);
   }
 
   /** Whether any pin of the slot is in use. */

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /**
  * Finds handles that became garbage without a release, gives back what they hold, and logs each once.
  *
- * <p>A hold is kept here as long as it is open: by the index of its pin, or in a set when the store keeps the pin on its
+ * <p>A hold is kept here as long as it is open or has a pin of its own: by the index of its pin, or in a set when the store keeps the pin on its
  * books. The entry of a pin stays when the hold ends, until another hold gets the pin, so a handle that is used again and
  * again for the same pin writes nothing here. A daemon thread waits for the collector's word.
  *
@@ -29,7 +29,7 @@ final class LostHandles {
   private final Consumer<Hold> release;
   private final Thread watcher;
 
-  /** {@code release} gives back what the hold of a lost handle holds. */
+  /** {@code release} gives back what the hold of a handle that is garbage still holds. */
   LostHandles(Consumer<Hold> release, String name) {
     this.release = release;
     this.watcher = Thread.ofPlatform().daemon().name("tokamak-lost-handles-" + name).unstarted(this::run);
@@ -80,10 +80,13 @@ final class LostHandles {
   }
 
   private void recover(Reference<? extends ObjectHandle> reference) {
-    if (reference instanceof Hold hold && Hold.isOpen(hold.life())) {
-      LOG.log(WARNING, "a handle of object {0} became garbage without a release; released it now. Close handles.", hold.id());
-      release.accept(hold);
+    if (!(reference instanceof Hold hold)) {
+      return;
     }
+    if (Hold.isOpen(hold.life())) {
+      LOG.log(WARNING, "a handle of object {0} became garbage without a release; released it now. Close handles.", hold.id());
+    }
+    release.accept(hold);
   }
 
   /** Ends the thread. */

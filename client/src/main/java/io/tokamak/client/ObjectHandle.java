@@ -12,6 +12,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sealed object in use: as long as the handle is open the object stays where it is and what it is. Close handles; one that
@@ -34,6 +35,9 @@ public final class ObjectHandle implements AutoCloseable {
   private final ClientSession session;
   private final Hold hold;
   private final MemorySegment area;
+
+  /** Of the current life if its word says so, else of an earlier one. */
+  private @Nullable Views views;
 
   ObjectHandle(ClientSession session) {
     this.session = session;
@@ -103,8 +107,33 @@ public final class ObjectHandle implements AutoCloseable {
     return views().sharedMetadata();
   }
 
-  private Views views() {
-    return hold.views(session.mapping(), this);
+  private synchronized Views views() {
+    long life = hold.requireOpen();
+    Views present = views;
+    return present != null && Hold.isViewed(life) ? present : newViews(life);
+  }
+
+  private Views newViews(long life) {
+    long offset = hold.offset();
+    long length = hold.length();
+    Views made =
+        new Views(
+            session.mapping().dataAt(offset, length),
+            session.mapping().metadataAt(offset, length, hold.metadataLength()),
+            this);
+    views = made;
+    if (!hold.view(life)) {
+      throw hold.released();
+    }
+    return made;
+  }
+
+  /** Before the life {@code seen} ends. */
+  void closeViews(long seen) {
+    Views present = views;
+    if (present != null && Hold.isViewed(seen)) {
+      present.close();
+    }
   }
 
   /**
@@ -234,7 +263,7 @@ public final class ObjectHandle implements AutoCloseable {
    * @throws io.tokamak.wire.error.ObjectInUseException when another thread has a view; the handle stays open
    */
   public void release() {
-    if (!session.release(hold)) {
+    if (!session.release(this)) {
       throw hold.released();
     }
   }
@@ -242,7 +271,7 @@ public final class ObjectHandle implements AutoCloseable {
   /** As {@link #release}, but does nothing when the handle was released before. */
   @Override
   public void close() {
-    session.release(hold);
+    session.release(this);
   }
 
   @Override

@@ -106,7 +106,9 @@ public final class ObjectStoreClient implements AutoCloseable {
 
   /** A handle that holds nothing, to be used again and again by {@link #tryGet(ObjectId, ObjectHandle)}. */
   public ObjectHandle newHandle() {
-    return new ObjectHandle(session);
+    ObjectHandle handle = new ObjectHandle(session);
+    handle.hold().wantOwnPin();
+    return handle;
   }
 
   /**

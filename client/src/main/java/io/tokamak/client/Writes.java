@@ -77,7 +77,7 @@ final class Writes {
   ObjectHandle sealAndGet(Draft draft) {
     LocalPins pins = session.pins();
     ObjectHandle handle = new ObjectHandle(session);
-    int pin = pins == null || seals == null ? Pins.FULL : pins.claim(draft.ref(), handle.hold());
+    int pin = pins == null || seals == null ? Pins.FULL : pins.claim(draft.ref());
     if (pins == null || pin == Pins.FULL) {
       seal(draft);
       return session.gets().get(draft.id());

@@ -14,6 +14,7 @@ public final class ScopedView {
    * part is. As long as somebody has the view, {@code keptAlive} is not garbage. The caller sees to it that the mapping
    * outlives the arena.
    */
+  @SuppressWarnings("restricted") // no address, and no length that is not there, comes from outside
   public static MemorySegment of(MemorySegment part, Arena arena, Object keptAlive) {
     return part.reinterpret(arena, closed -> Reference.reachabilityFence(keptAlive));
   }
