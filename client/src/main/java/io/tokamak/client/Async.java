@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Operations whose outcome is a future. Virtual threads complete them, never a thread that others depend on. */
+/**
+ * Operations whose outcome is a future. Virtual threads complete them, never a thread that others
+ * depend on.
+ */
 final class Async {
   private Async() {}
 
@@ -20,11 +22,9 @@ final class Async {
     } catch (TokamakException unusable) {
       return CompletableFuture.failedFuture(unusable);
     }
-    return present != null ? CompletableFuture.completedFuture(present) : gets.getLater(id, timeout);
-  }
-
-  static CompletableFuture<@Nullable Void> run(Runnable work) {
-    return CompletableFuture.runAsync(work, Thread::startVirtualThread);
+    return present != null
+        ? CompletableFuture.completedFuture(present)
+        : gets.getLater(id, timeout);
   }
 
   /** What comes when the future was cancelled goes to {@code discard}. */
@@ -34,7 +34,8 @@ final class Async {
     return result;
   }
 
-  private static <T> void settle(CompletableFuture<T> result, Supplier<T> work, Consumer<T> discard) {
+  private static <T> void settle(
+      CompletableFuture<T> result, Supplier<T> work, Consumer<T> discard) {
     try {
       T value = work.get();
       if (!result.complete(value)) {

@@ -11,8 +11,8 @@ import io.tokamak.wire.message.Reply;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Calls that the store answers at once. The calling thread sends and receives itself, under a lock: one send and one receive
- * per call, no thread is woken.
+ * Calls that the store answers at once. The calling thread sends and receives itself, under a lock:
+ * one send and one receive per call, no thread is woken.
  *
  * <p>Thread-safe. After a failure in mid-call the connection, and so the client, is of no more use.
  */
@@ -32,7 +32,8 @@ final class CallChannel {
   /**
    * Makes a call for a usable client.
    *
-   * @throws TokamakException what the store answered, or {@link DisconnectedException}, or {@link StoreTimeoutException}
+   * @throws TokamakException what the store answered, or {@link DisconnectedException}, or {@link
+   *     StoreTimeoutException}
    */
   <R extends Reply> R call(Call<R> call) {
     lifecycle.requireUsable();
@@ -51,7 +52,9 @@ final class CallChannel {
     }
   }
 
-  /** Sends what is not answered; does nothing when the node is gone, as then nobody needs to know. */
+  /**
+   * Sends what is not answered; does nothing when the node is gone, as then nobody needs to know.
+   */
   void tell(Notice notice) {
     lock.lock();
     try {
@@ -80,7 +83,10 @@ final class CallChannel {
     }
   }
 
-  /** The connection stays open: its end would end the session, and with it the pins of objects still being read. */
+  /**
+   * The connection stays open: its end would end the session, and with it the pins of objects still
+   * being read.
+   */
   private void disconnect(TokamakException why) {
     if (lifecycle.disconnect(String.valueOf(why.getMessage()))) {
       onBroken.run();

@@ -8,7 +8,6 @@ import io.tokamak.memory.Segment;
 import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.slot.ClientSlot;
 import io.tokamak.memory.slot.Creation;
-import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.TokamakException;
 import io.tokamak.wire.message.ContainsRequest;
@@ -27,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's session with a store: its connections, its mapping, and how both end.
  *
- * <p><b>How it ends.</b> {@link #close} refuses all further operations. Handles stay usable; mapping and connections go when
- * the last one is released, since the end of the session is the end of its pins. Gets count nothing on their way: whether
- * any handle is open is read from the pins of the slot. A get makes its pin, fences, and looks whether the client was closed;
- * a close marks the client as closed, fences, and looks at the pins: one of them sees the other. What does not pin (creating,
- * pins on the store's books) is counted in {@code uses}. The mapping goes before the session: once the slot belongs to
- * somebody else no thread may still be able to write into it.
+ * <p><b>How it ends.</b> {@link #close} refuses all further operations. Handles stay usable;
+ * mapping and connections go when the last one is released, since the end of the session is the end
+ * of its pins. Gets count nothing on their way: whether any handle is open is read from the pins of
+ * the slot. A get makes its pin, fences, and looks whether the client was closed; a close marks the
+ * client as closed, fences, and looks at the pins: one of them sees the other. What does not pin
+ * (creating, pins on the store's books) is counted in {@code uses}. The mapping goes before the
+ * session: once the slot belongs to somebody else no thread may still be able to write into it.
  *
  * <p>Thread-safe. {@link #release} and {@link #isCurrent} allocate nothing.
  */
@@ -73,7 +73,9 @@ final class ClientSession {
   }
 
   private static @Nullable ClientSlot slotOf(Segment segment, WelcomeReply welcome) {
-    return welcome.writable() && welcome.slot() != WelcomeReply.NO_SLOT ? segment.slot(welcome.slot()) : null;
+    return welcome.writable() && welcome.slot() != WelcomeReply.NO_SLOT
+        ? segment.slot(welcome.slot())
+        : null;
   }
 
   /** Uses two connections whose session is open, and starts the threads. */
@@ -83,7 +85,8 @@ final class ClientSession {
       FrameConnection eventConnection,
       WelcomeReply welcome,
       Mapping mapping) {
-    ClientSession session = new ClientSession(settings, callConnection, eventConnection, welcome, mapping);
+    ClientSession session =
+        new ClientSession(settings, callConnection, eventConnection, welcome, mapping);
     session.events.start();
     session.lost.start();
     return session;
@@ -138,7 +141,8 @@ final class ClientSession {
     lifecycle.requireUsable();
     if (!welcome.writable()) {
       throw new InvalidRequestException(
-          what + ": this client is read-only (asked for, or it runs as another user than the node); connect as the node's user");
+          what
+              + ": this client is read-only (asked for, or it runs as another user than the node); connect as the node's user");
     }
   }
 
@@ -149,7 +153,11 @@ final class ClientSession {
     Segment segment = mapping.segment();
     Creation creation =
         new Creation(
-            segment.entries(), segment.table(), slot.lease(), slot.index(), (int) ProcessHandle.current().pid());
+            segment.entries(),
+            segment.table(),
+            slot.lease(),
+            slot.index(),
+            (int) ProcessHandle.current().pid());
     LeasePool leases = new LeasePool(calls, creation, segment.entries(), welcome.capacityBytes());
     Creates creates = new Creates(calls, events, leases, callTimeoutMs());
     return new Writes(this, creates, new Seals(calls, creation, segment, slot));
@@ -187,7 +195,8 @@ final class ClientSession {
   /**
    * Releases what the handle holds; false when it was released before.
    *
-   * @throws io.tokamak.wire.error.ObjectInUseException when another thread has a view; it is still held then
+   * @throws io.tokamak.wire.error.ObjectInUseException when another thread has a view; it is still
+   *     held then
    */
   boolean release(ObjectHandle handle) {
     Hold hold = handle.hold();
@@ -248,7 +257,10 @@ final class ClientSession {
     }
   }
 
-  /** The empty call returns when the store has heard the notice: an object deleted meanwhile is gone after its last release. */
+  /**
+   * The empty call returns when the store has heard the notice: an object deleted meanwhile is gone
+   * after its last release.
+   */
   private void tellReleased(long ref) {
     calls.tell(ReleasedNotice.of(ObjectRef.entry(ref), ObjectRef.generation(ref)));
     try {
@@ -261,7 +273,9 @@ final class ClientSession {
   private void unpinOnTheBooks(Hold hold, long ref) {
     lost.forget(hold);
     try {
-      calls.callAnyway(new ReleaseRequest(List.of(new EntryRef(ObjectRef.entry(ref), ObjectRef.generation(ref)))));
+      calls.callAnyway(
+          new ReleaseRequest(
+              List.of(new EntryRef(ObjectRef.entry(ref), ObjectRef.generation(ref)))));
     } catch (TokamakException gone) {
       LOG.log(DEBUG, "release of object {0} on the books of a node that is gone", hold.id());
     } finally {
@@ -269,7 +283,10 @@ final class ClientSession {
     }
   }
 
-  /** Refuses further operations, and ends the session as soon as nothing is held any more. Can be repeated. */
+  /**
+   * Refuses further operations, and ends the session as soon as nothing is held any more. Can be
+   * repeated.
+   */
   void close() {
     if (lifecycle.close()) {
       mapping.segment().words().heavyFence();
@@ -297,7 +314,10 @@ final class ClientSession {
     if (unmap()) {
       sayGoodbye();
     } else {
-      LOG.log(WARNING, "input or output on objects of client {0} did not end; its memory stays mapped", settings.name());
+      LOG.log(
+          WARNING,
+          "input or output on objects of client {0} did not end; its memory stays mapped",
+          settings.name());
     }
     calls.close();
     events.close();
@@ -318,7 +338,11 @@ final class ClientSession {
     try {
       calls.callAnyway(new GoodbyeRequest());
     } catch (TokamakException gone) {
-      LOG.log(DEBUG, "goodbye of client {0} to a node that is gone: {1}", settings.name(), gone.getMessage());
+      LOG.log(
+          DEBUG,
+          "goodbye of client {0} to a node that is gone: {1}",
+          settings.name(),
+          gone.getMessage());
     }
   }
 

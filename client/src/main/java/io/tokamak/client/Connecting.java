@@ -21,9 +21,11 @@ final class Connecting {
 
   private static ClientSession introduce(ConnectSettings settings, FrameConnection calls) {
     int pid = (int) ProcessHandle.current().pid();
-    FrameConnection.Welcome welcome = calls.hello(new HelloRequest(settings.readOnly(), pid, settings.name()));
+    FrameConnection.Welcome welcome =
+        calls.hello(new HelloRequest(settings.readOnly(), pid, settings.name()));
     if (welcome.descriptor() < 0) {
-      throw new ProtocolMismatchException("welcome of the node: found no descriptor of its segment with it");
+      throw new ProtocolMismatchException(
+          "welcome of the node: found no descriptor of its segment with it");
     }
     Mapping mapping = Mapping.open(welcome.descriptor(), welcome.reply());
     try {

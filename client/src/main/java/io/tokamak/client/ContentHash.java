@@ -25,6 +25,15 @@ final class ContentHash {
 
   private static byte[] ofData(ObjectHandle handle) {
     MessageDigest digest = sha256();
+    try {
+      update(digest, handle);
+    } finally {
+      Reference.reachabilityFence(handle);
+    }
+    return digest.digest();
+  }
+
+  private static void update(MessageDigest digest, ObjectHandle handle) {
     long life = handle.hold().requireOpen();
     long length = handle.length();
     for (long position = 0; position < length; position += PIECE) {
@@ -32,8 +41,6 @@ final class ContentHash {
       digest.update(piece.asByteBuffer());
     }
     handle.hold().requireStill(life);
-    Reference.reachabilityFence(handle);
-    return digest.digest();
   }
 
   private static MessageDigest sha256() {

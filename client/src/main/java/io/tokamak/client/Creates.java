@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets memory for new objects: out of the lease, else by a call that fails when there is no room at once, else by one that
- * waits in the store's queue. Thread-safe.
+ * Gets memory for new objects: out of the lease, else by a call that fails when there is no room at
+ * once, else by one that waits in the store's queue. Thread-safe.
  */
 final class Creates {
   /** The store's own deadline for a create. */
@@ -64,7 +64,8 @@ final class Creates {
 
   private static void requireLength(ObjectId id, long dataLength) {
     if (dataLength < 0) {
-      throw new InvalidRequestException("create of object " + id + " with " + dataLength + " bytes: ask for 0 or more");
+      throw new InvalidRequestException(
+          "create of object " + id + " with " + dataLength + " bytes: ask for 0 or more");
     }
   }
 
@@ -93,12 +94,14 @@ final class Creates {
     }
   }
 
-  private StoreTimeoutException giveUp(CreateRequest request, CompletableFuture<Draft> result, String why) {
+  private StoreTimeoutException giveUp(
+      CreateRequest request, CompletableFuture<Draft> result, String why) {
     if (!result.cancel(false) && !result.isCompletedExceptionally()) {
       abort(request.id());
     }
     return new StoreTimeoutException(
-        "create of object %s with %d bytes waited for room: %s".formatted(request.id(), request.dataLength(), why));
+        "create of object %s with %d bytes waited for room: %s"
+            .formatted(request.id(), request.dataLength(), why));
   }
 
   /** Gives an unsealed object up, as well as that still works. */

@@ -14,13 +14,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Calls that the store may answer late. Any number of them wait at once; one daemon thread reads the replies and hands each
- * to whoever made the call. The end of this connection is how a client learns that its node is gone.
+ * Calls that the store may answer late. Any number of them wait at once; one daemon thread reads
+ * the replies and hands each to whoever made the call. The end of this connection is how a client
+ * learns that its node is gone.
  *
  * <p>Thread-safe. {@link Answer} runs in the reading thread and must not wait for anything.
  */
 final class EventChannel {
-  /** Who made a call. Hears exactly once of a reply or a failure, and perhaps before that that it should not wait for it. */
+  /**
+   * Who made a call. Hears exactly once of a reply or a failure, and perhaps before that that it
+   * should not wait for it.
+   */
   interface Answer<R> {
     void complete(R reply);
 
@@ -53,7 +57,8 @@ final class EventChannel {
   EventChannel(FrameConnection connection, Lifecycle lifecycle, String name) {
     this.connection = connection;
     this.lifecycle = lifecycle;
-    this.readerThread = Thread.ofPlatform().daemon().name("tokamak-replies-" + name).unstarted(this::readReplies);
+    this.readerThread =
+        Thread.ofPlatform().daemon().name("tokamak-replies-" + name).unstarted(this::readReplies);
   }
 
   void start() {
@@ -76,7 +81,10 @@ final class EventChannel {
     }
   }
 
-  /** After the call was noted: either this look finds the node gone, or whoever finds it gone finds the call. */
+  /**
+   * After the call was noted: either this look finds the node gone, or whoever finds it gone finds
+   * the call.
+   */
   private void requireConnected() {
     if (!lifecycle.isConnected()) {
       throw lifecycle.refusal();

@@ -12,7 +12,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Events between the thread that reads them and those that poll: bounded by making the reader wait. Thread-safe. */
+/**
+ * Events between the thread that reads them and those that poll: bounded by making the reader wait.
+ * Thread-safe.
+ */
 final class EventQueue {
   /** The reader waits while more than this many events wait. */
   static final int BOUND = 65_536;
@@ -61,7 +64,8 @@ final class EventQueue {
         leftNs = changed.awaitNanos(leftNs);
       }
       if (events.isEmpty() && end != null) {
-        throw new DisconnectedException("the subscription has ended (" + end + "); subscribe again");
+        throw new DisconnectedException(
+            "the subscription has ended (" + end + "); subscribe again");
       }
       return next();
     } finally {

@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutionException;
 final class Failures {
   private Failures() {}
 
-  /** The same error with the stack of the calling thread; the original is among the suppressed ones. */
+  /**
+   * The same error with the stack of the calling thread; the original is among the suppressed ones.
+   */
   static RuntimeException rethrown(ExecutionException failure) {
     Throwable cause = failure.getCause();
     if (cause instanceof TokamakException error) {

@@ -10,7 +10,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Moves bytes between files and shared memory without a copy in the heap, a bounded piece per system call. */
+/**
+ * Moves bytes between files and shared memory without a copy in the heap, a bounded piece per
+ * system call.
+ */
 final class FileTransfer {
   private static final long PIECE = 64L << 20;
 
@@ -36,7 +39,10 @@ final class FileTransfer {
   static void write(ObjectHandle handle, Path path) throws IOException {
     try (FileChannel file =
         FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            path,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
       write(handle, file);
     } finally {
       Reference.reachabilityFence(handle);
@@ -48,7 +54,8 @@ final class FileTransfer {
     long length = handle.length();
     long position = 0;
     while (position < length) {
-      ByteBuffer piece = handle.rawData(position, Math.min(PIECE, length - position)).asByteBuffer();
+      ByteBuffer piece =
+          handle.rawData(position, Math.min(PIECE, length - position)).asByteBuffer();
       position += file.write(piece, position);
       handle.hold().requireStill(life);
     }

@@ -21,9 +21,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /**
- * One connection to the node's socket: whole frames, one send each. What fails here, as opposed to an error that the store
- * answers, leaves the connection useless: {@link DisconnectedException}, {@link StoreTimeoutException} or
- * {@link ProtocolMismatchException}.
+ * One connection to the node's socket: whole frames, one send each. What fails here, as opposed to
+ * an error that the store answers, leaves the connection useless: {@link DisconnectedException},
+ * {@link StoreTimeoutException} or {@link ProtocolMismatchException}.
  *
  * <p>Sending is for one thread at a time, receiving too; {@link #close} is for any.
  */
@@ -54,7 +54,12 @@ final class FrameConnection {
       return new FrameConnection(socket, path);
     } catch (SystemCallException e) {
       throw new DisconnectedException(
-          "cannot connect to a node at " + path + ": " + e.getMessage() + " (start one: tokamak node start)", e);
+          "cannot connect to a node at "
+              + path
+              + ": "
+              + e.getMessage()
+              + " (start one: tokamak node start)",
+          e);
     }
   }
 
@@ -64,7 +69,8 @@ final class FrameConnection {
   /** Opens a session. */
   Welcome hello(HelloRequest hello) {
     send(hello, ++correlation);
-    Received first = socket.receiveWithDescriptor(received, 0, FrameAssembler.RECEIVE_BUFFER_LENGTH);
+    Received first =
+        socket.receiveWithDescriptor(received, 0, FrameAssembler.RECEIVE_BUFFER_LENGTH);
     receiveRest(require(first.length()));
     return new Welcome(readReply(hello), first.descriptor());
   }
@@ -80,12 +86,15 @@ final class FrameConnection {
     return readReply(call);
   }
 
-  /** Only the transport: afterwards {@link #readReply} reads the reply or throws the error in it. */
+  /**
+   * Only the transport: afterwards {@link #readReply} reads the reply or throws the error in it.
+   */
   void transfer(Call<?> call) {
     send(call, ++correlation);
     receiveRest(0);
     if (reader.correlation() != correlation) {
-      throw ProtocolMismatchException.of("correlation of a reply", reader.correlation(), String.valueOf(correlation));
+      throw ProtocolMismatchException.of(
+          "correlation of a reply", reader.correlation(), String.valueOf(correlation));
     }
   }
 
@@ -113,7 +122,8 @@ final class FrameConnection {
     }
     reader.wrap(received, 0, present);
     if (reader.length() != present) {
-      throw ProtocolMismatchException.of("reply", present, reader.length() + " bytes, one frame for one call");
+      throw ProtocolMismatchException.of(
+          "reply", present, reader.length() + " bytes, one frame for one call");
     }
   }
 
@@ -137,7 +147,9 @@ final class FrameConnection {
   private long require(long outcome) {
     if (outcome == UnixSocket.TIMED_OUT) {
       throw new StoreTimeoutException(
-          "the node at " + path + " did not answer in time: it is stopped or overloaded; connect again when it runs");
+          "the node at "
+              + path
+              + " did not answer in time: it is stopped or overloaded; connect again when it runs");
     }
     if (outcome <= 0) {
       throw new DisconnectedException("the node at " + path + " closed the connection");

@@ -14,12 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A get that may wait, as a step machine: ask the store for what is missing, take what it answers, ask again while there is
- * time. It asks for a minute at most at a time, so a wait that its caller gave up does not stay with the store for ever, and
- * for as many ids as fit in a frame.
+ * A get that may wait, as a step machine: ask the store for what is missing, take what it answers,
+ * ask again while there is time. It asks for a minute at most at a time, so a wait that its caller
+ * gave up does not stay with the store for ever, and for as many ids as fit in a frame.
  *
- * <p>The first step runs in the thread of the caller, all others in the thread that reads replies. Others only complete
- * {@link #result}, which ends the machine at its next step; what came until then is released.
+ * <p>The first step runs in the thread of the caller, all others in the thread that reads replies.
+ * Others only complete {@link #result}, which ends the machine at its next step; what came until
+ * then is released.
  */
 final class GetWait implements EventChannel.Answer<GetReply> {
   private static final long LONGEST_ASK_MS = 60_000;
@@ -34,7 +35,12 @@ final class GetWait implements EventChannel.Answer<GetReply> {
   private int from;
 
   /** Waits for those {@code ids} of which {@code found} has nothing. */
-  GetWait(Gets gets, EventChannel events, List<ObjectId> ids, @Nullable ObjectHandle[] found, Deadline deadline) {
+  GetWait(
+      Gets gets,
+      EventChannel events,
+      List<ObjectId> ids,
+      @Nullable ObjectHandle[] found,
+      Deadline deadline) {
     this.gets = gets;
     this.events = events;
     this.ids = ids;
@@ -76,7 +82,9 @@ final class GetWait implements EventChannel.Answer<GetReply> {
   @Override
   public void complete(GetReply reply) {
     if (reply.objects().size() != asked.length) {
-      fail(ProtocolMismatchException.of("objects in a reply to get", reply.objects().size(), String.valueOf(asked.length)));
+      fail(
+          ProtocolMismatchException.of(
+              "objects in a reply to get", reply.objects().size(), String.valueOf(asked.length)));
       return;
     }
     boolean timeIsUp = deadline.remainingMs() == 0;

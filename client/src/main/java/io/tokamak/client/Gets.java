@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All ways to get: in shared memory where that tells, by a call where it does not, by a call that waits where the caller
- * wants to wait. Thread-safe.
+ * All ways to get: in shared memory where that tells, by a call where it does not, by a call that
+ * waits where the caller wants to wait. Thread-safe.
  */
 final class Gets {
   private final ClientSession session;
@@ -29,7 +29,12 @@ final class Gets {
   private final LostHandles lost;
   private final @Nullable LocalPins pins;
 
-  Gets(ClientSession session, CallChannel calls, EventChannel events, LostHandles lost, @Nullable LocalPins pins) {
+  Gets(
+      ClientSession session,
+      CallChannel calls,
+      EventChannel events,
+      LostHandles lost,
+      @Nullable LocalPins pins) {
     this.session = session;
     this.calls = calls;
     this.events = events;
@@ -37,7 +42,10 @@ final class Gets {
     this.pins = pins;
   }
 
-  /** Gets into an idle handle if the object is there now. Allocates nothing when shared memory tells. */
+  /**
+   * Gets into an idle handle if the object is there now. Allocates nothing when shared memory
+   * tells.
+   */
   boolean tryGet(ObjectId id, ObjectHandle handle) {
     handle.hold().requireIdle();
     int outcome = pin(id, handle);
@@ -108,14 +116,17 @@ final class Gets {
     ObjectHandle handle = tryGet(id);
     if (handle == null) {
       throw new ObjectNotFoundException(
-          "get of object " + id + ": there is no sealed object with this id; to wait for it, give a timeout");
+          "get of object "
+              + id
+              + ": there is no sealed object with this id; to wait for it, give a timeout");
     }
     return handle;
   }
 
   ObjectHandle get(ObjectId id, Deadline deadline) throws InterruptedException {
     ObjectHandle present = tryGet(id);
-    ObjectHandle handle = present != null ? present : await(List.of(id), new @Nullable ObjectHandle[1], deadline)[0];
+    ObjectHandle handle =
+        present != null ? present : await(List.of(id), new @Nullable ObjectHandle[1], deadline)[0];
     if (handle == null) {
       throw new StoreTimeoutException("get of object " + id + ": it was not sealed in time");
     }
@@ -123,7 +134,8 @@ final class Gets {
   }
 
   /** One handle per id, null for those not there when the time is up. */
-  List<@Nullable ObjectHandle> getAll(List<ObjectId> ids, Deadline deadline) throws InterruptedException {
+  List<@Nullable ObjectHandle> getAll(List<ObjectId> ids, Deadline deadline)
+      throws InterruptedException {
     @Nullable ObjectHandle[] found = new @Nullable ObjectHandle[ids.size()];
     try {
       if (pinAll(ids, found)) {
@@ -153,39 +165,51 @@ final class Gets {
   /** A get that waits without a thread. The future is completed by a virtual thread. */
   CompletableFuture<ObjectHandle> getLater(ObjectId id, Duration timeout) {
     CompletableFuture<ObjectHandle> result = new CompletableFuture<>();
-    GetWait wait = new GetWait(this, events, List.of(id), new @Nullable ObjectHandle[1], Deadline.in(timeout));
-    result.whenComplete((handle, failure) -> cancelIf(failure != null, wait));
-    wait.result()
-        .whenComplete((found, failure) -> Thread.startVirtualThread(() -> settle(result, id, found, failure)));
+    GetWait wait =
+        new GetWait(this, events, List.of(id), new @Nullable ObjectHandle[1], Deadline.in(timeout));
+    var unusedEnd = result.whenComplete((handle, failure) -> cancelIf(failure != null, wait));
+    var unusedSettling =
+        wait.result()
+            .whenComplete((found, failure) ->
+                Thread.startVirtualThread(() -> settle(result, id, found, failure)));
     wait.step();
     return result;
   }
 
   private static void settle(
-      CompletableFuture<ObjectHandle> result, ObjectId id, @Nullable ObjectHandle @Nullable [] found, @Nullable Throwable failure) {
+      CompletableFuture<ObjectHandle> result,
+      ObjectId id,
+      @Nullable ObjectHandle @Nullable [] found,
+      @Nullable Throwable failure) {
     ObjectHandle handle = found == null ? null : found[0];
     if (failure != null) {
       result.completeExceptionally(failure);
     } else if (handle == null) {
-      result.completeExceptionally(new StoreTimeoutException("get of object " + id + ": it was not sealed in time"));
+      result.completeExceptionally(
+          new StoreTimeoutException("get of object " + id + ": it was not sealed in time"));
     } else if (!result.complete(handle)) {
       handle.close();
     }
   }
 
-  private @Nullable ObjectHandle[] await(List<ObjectId> ids, @Nullable ObjectHandle[] found, Deadline deadline)
+  private @Nullable ObjectHandle[] await(
+      List<ObjectId> ids, @Nullable ObjectHandle[] found, Deadline deadline)
       throws InterruptedException {
     GetWait wait = new GetWait(this, events, ids, found, deadline);
     wait.step();
     try {
-      long patienceMs = Math.min(Deadline.NEVER_MS, deadline.remainingMs() + session.callTimeoutMs());
+      long patienceMs =
+          Math.min(Deadline.NEVER_MS, deadline.remainingMs() + session.callTimeoutMs());
       return wait.result().get(patienceMs, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw Failures.rethrown(e);
     } catch (TimeoutException e) {
       giveUp(wait);
       throw new StoreTimeoutException(
-          "get of " + ids.size() + " objects: the node did not answer in time; it is stopped or overloaded", e);
+          "get of "
+              + ids.size()
+              + " objects: the node did not answer in time; it is stopped or overloaded",
+          e);
     } catch (InterruptedException e) {
       giveUp(wait);
       throw e;

@@ -11,12 +11,14 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 
 /**
- * What a handle holds: which object, by which pin. It refers weakly to its handle, so it can outlive a handle that somebody
- * lost and say what has to be given back. Nothing in it may refer to the handle otherwise; views do, so they are not here.
+ * What a handle holds: which object, by which pin. It refers weakly to its handle, so it can
+ * outlive a handle that somebody lost and say what has to be given back. Nothing in it may refer to
+ * the handle otherwise; views do, so they are not here.
  *
- * <p>A handle can be used for one object after the other. The life word counts these lives and says whether the current one
- * is open; every change is a compare-and-set of it, so of two releases one fails, and a reader that looks at it before and
- * after a read knows that what it read belonged to its object.
+ * <p>A handle can be used for one object after the other. The life word counts these lives and says
+ * whether the current one is open; every change is a compare-and-set of it, so of two releases one
+ * fails, and a reader that looks at it before and after a read knows that what it read belonged to
+ * its object.
  *
  * <pre>
  * 63                                                  2 1        0
@@ -69,12 +71,20 @@ final class Hold extends WeakReference<ObjectHandle> {
   void requireIdle() {
     if (isOpen(life())) {
       throw new InvalidRequestException(
-          "get into a handle that still holds object " + id + ": release it first or use another handle");
+          "get into a handle that still holds object "
+              + id
+              + ": release it first or use another handle");
     }
   }
 
   /** Notes a pin that was just made; the handle must be idle. */
-  void begin(ObjectId newId, long newRef, int newPin, long newOffset, long newLength, int newMetadataLength) {
+  void begin(
+      ObjectId newId,
+      long newRef,
+      int newPin,
+      long newOffset,
+      long newLength,
+      int newMetadataLength) {
     id = newId;
     ref = newRef;
     pinIndex = newPin;
@@ -102,7 +112,10 @@ final class Hold extends WeakReference<ObjectHandle> {
     return seen;
   }
 
-  /** Throws when the handle was released since its life word was {@code seen}: then what was read since is void. */
+  /**
+   * Throws when the handle was released since its life word was {@code seen}: then what was read
+   * since is void.
+   */
   void requireStill(long seen) {
     VarHandle.acquireFence();
     if (((long) LIFE.getOpaque(this) | VIEWED) != (seen | VIEWED)) {
@@ -113,19 +126,26 @@ final class Hold extends WeakReference<ObjectHandle> {
   ReleasedException released() {
     String what = ref == ObjectRef.NONE ? "an object" : "object " + id;
     return new ReleasedException(
-        "use of a handle of " + what + " after its release: get the object again, or release later");
+        "use of a handle of "
+            + what
+            + " after its release: get the object again, or release later");
   }
 
   static boolean isViewed(long life) {
     return (life & VIEWED) != 0;
   }
 
-  /** Notes that the open life {@code seen} has views; false when the word has changed: look again. */
+  /**
+   * Notes that the open life {@code seen} has views; false when the word has changed: look again.
+   */
   boolean view(long seen) {
     return LIFE.compareAndSet(this, seen, seen | VIEWED);
   }
 
-  /** Ends the life {@code seen}, whose views are closed; false when the word has changed: look again. */
+  /**
+   * Ends the life {@code seen}, whose views are closed; false when the word has changed: look
+   * again.
+   */
   boolean end(long seen) {
     return LIFE.compareAndSet(this, seen, (seen & -NEXT) + NEXT);
   }
@@ -139,7 +159,10 @@ final class Hold extends WeakReference<ObjectHandle> {
     return wantsOwnPin;
   }
 
-  /** The outcome of the search for a pin of its own: an index, or {@link #NONE}. There is no second search. */
+  /**
+   * The outcome of the search for a pin of its own: an index, or {@link #NONE}. There is no second
+   * search.
+   */
   void ownPin(int index) {
     ownPin = index;
     wantsOwnPin = false;

@@ -11,13 +11,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory and table entries that the store gave this client in advance, so that it creates small objects without asking.
+ * Memory and table entries that the store gave this client in advance, so that it creates small
+ * objects without asking.
  *
- * <p>Thread-safe; one thread creates at a time. When the lease is used up the creating thread asks for the next one, which
- * the store answers at once.
+ * <p>Thread-safe; one thread creates at a time. When the lease is used up the creating thread asks
+ * for the next one, which the store answers at once.
  */
 final class LeasePool {
-  /** The store leases a 32nd of its capacity, at most 32 MiB; what is longer than a quarter of that is not worth a lease. */
+  /**
+   * The store leases a 32nd of its capacity, at most 32 MiB; what is longer than a quarter of that
+   * is not worth a lease.
+   */
   private static final long CAPACITY_PER_OBJECT = 128;
 
   private static final long LONGEST_BLOCK = 8L << 20;
@@ -43,7 +47,10 @@ final class LeasePool {
     this.longestBlock = Math.min(LONGEST_BLOCK, capacityBytes / CAPACITY_PER_OBJECT);
   }
 
-  /** Creates an object, or returns null when the store has to: it is too long, there is no lease, or its id is taken. */
+  /**
+   * Creates an object, or returns null when the store has to: it is too long, there is no lease, or
+   * its id is taken.
+   */
   @Nullable Draft tryCreate(ObjectId id, long dataLength, int metadataLength) {
     if (dataLength > longestBlock || BlockLength.of(dataLength, metadataLength) > longestBlock) {
       return null;
@@ -67,7 +74,14 @@ final class LeasePool {
     int entry = entries[next];
     long offset =
         creation.create(
-            entry, id.word0(), id.word1(), id.word2(), dataLength, metadataLength, end, Micros.now());
+            entry,
+            id.word0(),
+            id.word1(),
+            id.word2(),
+            dataLength,
+            metadataLength,
+            end,
+            Micros.now());
     if (offset == Creation.DUPLICATE && creation.isStranded(entry)) {
       next++;
     }
@@ -76,7 +90,8 @@ final class LeasePool {
 
   private Draft taken(ObjectId id, long offset, long dataLength, int metadataLength) {
     int entry = entries[next++];
-    return new Draft(id, Entries.ref(entry, table.control(entry)), offset, dataLength, metadataLength);
+    return new Draft(
+        id, Entries.ref(entry, table.control(entry)), offset, dataLength, metadataLength);
   }
 
   /** The unused entries go back with the old lease. */

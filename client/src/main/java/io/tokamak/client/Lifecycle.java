@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a client can still be used: one word that every operation looks at. It only ever gets worse.
+ * Whether a client can still be used: one word that every operation looks at. It only ever gets
+ * worse.
  *
  * <p>Thread-safe. {@link #requireUsable} is a volatile read and allocates nothing unless it throws.
  */
@@ -58,12 +59,14 @@ final class Lifecycle {
       return new DisconnectedException("this client was closed; connect a new one");
     }
     return new DisconnectedException(
-        "the node is gone (" + reason.get() + "); objects you hold stay readable, connect a new client");
+        "the node is gone ("
+            + reason.get()
+            + "); objects you hold stay readable, connect a new client");
   }
 
   /**
-   * What a fast path makes of an access to memory that was unmapped under it: only a closed client unmaps, and only when it
-   * holds nothing any more.
+   * What a fast path makes of an access to memory that was unmapped under it: only a closed client
+   * unmaps, and only when it holds nothing any more.
    */
   RuntimeException explain(IllegalStateException unmapped) {
     return isClosed() ? refusal() : unmapped;

@@ -15,8 +15,9 @@ import io.tokamak.wire.ObjectId;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Get and release without a word to the store: look the id up in the shared table, write a pin in this client's slot, look
- * at the object again. Handles made to be used again have a pin of their own; others claim one each time.
+ * Get and release without a word to the store: look the id up in the shared table, write a pin in
+ * this client's slot, look at the object again. Handles made to be used again have a pin of their
+ * own; others claim one each time.
  *
  * <p>Thread-safe. No allocation, lock or system call.
  */
@@ -110,16 +111,24 @@ final class LocalPins {
 
   private void begin(Hold hold, ObjectId id, long ref, int pin) {
     int entry = ObjectRef.entry(ref);
-    hold.begin(id, ref, pin, entries.offset(entry), entries.dataLength(entry), entries.metadataLength(entry));
+    hold.begin(
+        id,
+        ref,
+        pin,
+        entries.offset(entry),
+        entries.dataLength(entry),
+        entries.metadataLength(entry));
   }
 
   private boolean isUnsealed(long ref) {
     long control = entries.control(ObjectRef.entry(ref));
-    return Control.generation(control) == ObjectRef.generation(ref) && Control.state(control) == Control.CREATED;
+    return Control.generation(control) == ObjectRef.generation(ref)
+        && Control.state(control) == Control.CREATED;
   }
 
   /**
-   * Claims a pin for an object that this client is about to seal, so that nobody can delete it in between.
+   * Claims a pin for an object that this client is about to seal, so that nobody can delete it in
+   * between.
    *
    * @return its index, or {@link Pins#FULL}
    */
@@ -132,7 +141,10 @@ final class LocalPins {
     pins.clear(pin);
   }
 
-  /** Gives up what the pin holds; true when the store should hear of it, as the object waits for deletion. */
+  /**
+   * Gives up what the pin holds; true when the store should hear of it, as the object waits for
+   * deletion.
+   */
   boolean unpin(Hold hold, int pin, long ref) {
     clock.touch(ObjectRef.entry(ref));
     return pin == hold.ownPin() ? pinning.unpinReserved(pin, ref) : pinning.unpin(pin, ref);

@@ -12,11 +12,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
 /**
- * Finds handles that became garbage without a release, gives back what they hold, and logs each once.
+ * Finds handles that became garbage without a release, gives back what they hold, and logs each
+ * once.
  *
- * <p>A hold is kept here as long as it is open or has a pin of its own: by the index of its pin, or in a set when the store keeps the pin on its
- * books. The entry of a pin stays when the hold ends, until another hold gets the pin, so a handle that is used again and
- * again for the same pin writes nothing here. A daemon thread waits for the collector's word.
+ * <p>A hold is kept here as long as it is open or has a pin of its own: by the index of its pin, or
+ * in a set when the store keeps the pin on its books. The entry of a pin stays when the hold ends,
+ * until another hold gets the pin, so a handle that is used again and again for the same pin writes
+ * nothing here. A daemon thread waits for the collector's word.
  *
  * <p>Thread-safe; {@link #watch} takes no lock and allocates nothing for pins of the slot.
  */
@@ -32,7 +34,8 @@ final class LostHandles {
   /** {@code release} gives back what the hold of a handle that is garbage still holds. */
   LostHandles(Consumer<Hold> release, String name) {
     this.release = release;
-    this.watcher = Thread.ofPlatform().daemon().name("tokamak-lost-handles-" + name).unstarted(this::run);
+    this.watcher =
+        Thread.ofPlatform().daemon().name("tokamak-lost-handles-" + name).unstarted(this::run);
   }
 
   void start() {
@@ -84,7 +87,10 @@ final class LostHandles {
       return;
     }
     if (Hold.isOpen(hold.life())) {
-      LOG.log(WARNING, "a handle of object {0} became garbage without a release; released it now. Close handles.", hold.id());
+      LOG.log(
+          WARNING,
+          "a handle of object {0} became garbage without a release; released it now. Close handles.",
+          hold.id());
     }
     release.accept(hold);
   }

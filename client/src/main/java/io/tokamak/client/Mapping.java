@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * The store's segment, mapped into this process.
  *
- * <p>It lies in a shared arena: an access either finishes before the mapping goes or throws {@link IllegalStateException},
- * so fast paths need no count of their users. Thread-safe.
+ * <p>It lies in a shared arena: an access either finishes before the mapping goes or throws {@link
+ * IllegalStateException}, so fast paths need no count of their users. Thread-safe.
  */
 final class Mapping {
   private final Arena arena;
@@ -44,7 +44,8 @@ final class Mapping {
       return new Mapping(arena, segment);
     } catch (LayoutMismatchException | IllegalArgumentException absurd) {
       arena.close();
-      throw new ProtocolMismatchException("the node's segment cannot be used: " + absurd.getMessage(), absurd);
+      throw new ProtocolMismatchException(
+          "the node's segment cannot be used: " + absurd.getMessage(), absurd);
     } catch (RuntimeException e) {
       arena.close();
       throw e;
@@ -53,7 +54,8 @@ final class Mapping {
 
   private static void requireEpoch(long found, long announced) {
     if (found != announced) {
-      throw ProtocolMismatchException.of("epoch in the segment", found, announced + " as the node said");
+      throw ProtocolMismatchException.of(
+          "epoch in the segment", found, announced + " as the node said");
     }
   }
 
@@ -86,7 +88,8 @@ final class Mapping {
     return metadataOf(writable, offset, dataLength, metadataLength);
   }
 
-  private static MemorySegment metadataOf(MemorySegment area, long offset, long dataLength, int metadataLength) {
+  private static MemorySegment metadataOf(
+      MemorySegment area, long offset, long dataLength, int metadataLength) {
     return metadataLength == 0
         ? area.asSlice(0, 0)
         : area.asSlice(offset + BlockLength.metadataOffset(dataLength), metadataLength);

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of {@link ObjectStoreClient#putAll}. The arrays are not copied; leave them alone until the call has returned.
+ * One object of {@link ObjectStoreClient#putAll}. The arrays are not copied; leave them alone until
+ * the call has returned.
  *
  * @param id the id it will have
  * @param data its data
@@ -36,6 +37,12 @@ public record NewObject(ObjectId id, byte[] data, byte[] metadata) {
 
   @Override
   public String toString() {
-    return "NewObject[" + id + ", " + data.length + " bytes, metadata " + metadata.length + " bytes]";
+    return "NewObject["
+        + id
+        + ", "
+        + data.length
+        + " bytes, metadata "
+        + metadata.length
+        + " bytes]";
   }
 }

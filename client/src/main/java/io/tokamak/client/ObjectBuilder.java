@@ -10,14 +10,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object being written: nobody else sees it until {@link #seal}. What is given up, or belongs to a client that dies, never
- * existed.
+ * An object being written: nobody else sees it until {@link #seal}. What is given up, or belongs to
+ * a client that dies, never existed.
  *
- * <p>The views are writable and bounded to the object; they die at seal and abort, so a write after that throws. The first
- * kind belongs to the thread that asks first, which then has to seal; the shared kind to all threads.
+ * <p>The views are writable and bounded to the object; they die at seal and abort, so a write after
+ * that throws. The first kind belongs to the thread that asks first, which then has to seal; the
+ * shared kind to all threads.
  *
- * <p>Thread-safe. For the style in which a buffer is released first and its object sealed or aborted by id later, see
- * {@link #release}.
+ * <p>Thread-safe. For the style in which a buffer is released first and its object sealed or
+ * aborted by id later, see {@link #release}.
  */
 public final class ObjectBuilder implements AutoCloseable {
   private enum State {
@@ -64,7 +65,8 @@ public final class ObjectBuilder implements AutoCloseable {
   }
 
   /**
-   * The data, writable, for this thread, which then has to seal. What was in the memory before is not cleared.
+   * The data, writable, for this thread, which then has to seal. What was in the memory before is
+   * not cleared.
    *
    * @throws ReleasedException after seal, abort or release
    * @throws ObjectInUseException when another thread has called this or {@link #metadata} before
@@ -127,8 +129,8 @@ public final class ObjectBuilder implements AutoCloseable {
   }
 
   /**
-   * Ends the views and nothing else: the object stays unsealed until {@link ObjectStoreClient#seal} or
-   * {@link ObjectStoreClient#abort} is called with its id, or the client closes.
+   * Ends the views and nothing else: the object stays unsealed until {@link ObjectStoreClient#seal}
+   * or {@link ObjectStoreClient#abort} is called with its id, or the client closes.
    */
   public synchronized void release() {
     requireOpen("release");
@@ -158,7 +160,9 @@ public final class ObjectBuilder implements AutoCloseable {
   synchronized void abortById() {
     if (state == State.OPEN) {
       throw new ObjectInUseException(
-          "abort of object " + draft.id() + ": its builder still has the buffer; release the builder first, or abort through it");
+          "abort of object "
+              + draft.id()
+              + ": its builder still has the buffer; release the builder first, or abort through it");
     }
     finish(State.ABORTED);
     writes.abort(draft);

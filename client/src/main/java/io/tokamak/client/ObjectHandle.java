@@ -15,18 +15,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sealed object in use: as long as the handle is open the object stays where it is and what it is. Close handles; one that
- * becomes garbage is found and closed some time later, with a line in the log.
+ * A sealed object in use: as long as the handle is open the object stays where it is and what it
+ * is. Close handles; one that becomes garbage is found and closed some time later, with a line in
+ * the log.
  *
- * <p>There are two ways to read. The accessors ({@link #longAt}, {@link #byteAt}, {@link #copyTo}) read straight from shared
- * memory, from any thread, and cost a few nanoseconds. Views ({@link #data}, {@link #metadata}) are memory segments, read-only
- * and bounded to the object; making one costs some tens of nanoseconds, and it dies with the handle. The first kind of view
- * belongs to the thread that asks first; {@link #sharedData} is for all threads but costs 60 µs when the handle is closed.
- * As long as a view is reachable, the handle is not lost.
+ * <p>There are two ways to read. The accessors ({@link #longAt}, {@link #byteAt}, {@link #copyTo})
+ * read straight from shared memory, from any thread, and cost a few nanoseconds. Views ({@link
+ * #data}, {@link #metadata}) are memory segments, read-only and bounded to the object; making one
+ * costs some tens of nanoseconds, and it dies with the handle. The first kind of view belongs to
+ * the thread that asks first; {@link #sharedData} is for all threads but costs 60 µs when the
+ * handle is closed. As long as a view is reachable, the handle is not lost.
  *
  * <p>Thread-safe. Every use after the release throws {@link ReleasedException}. A handle made by
- * {@link ObjectStoreClient#newHandle} can be used for one object after the other; then {@link #release} and the get into it
- * allocate nothing. A handle outlives the client's {@code close}, and the node's death.
+ * {@link ObjectStoreClient#newHandle} can be used for one object after the other; then {@link
+ * #release} and the get into it allocate nothing. A handle outlives the client's {@code close}, and
+ * the node's death.
  */
 public final class ObjectHandle implements AutoCloseable {
   private static final ValueLayout.OfLong LONG =
@@ -84,9 +87,11 @@ public final class ObjectHandle implements AutoCloseable {
   }
 
   /**
-   * The data, read-only, for this thread; accessible until the release, which this thread then has to do.
+   * The data, read-only, for this thread; accessible until the release, which this thread then has
+   * to do.
    *
-   * @throws io.tokamak.wire.error.ObjectInUseException when another thread has called this or {@link #metadata} before
+   * @throws io.tokamak.wire.error.ObjectInUseException when another thread has called this or
+   *     {@link #metadata} before
    */
   public MemorySegment data() {
     return views().data();
@@ -97,7 +102,10 @@ public final class ObjectHandle implements AutoCloseable {
     return views().metadata();
   }
 
-  /** The data, read-only, for any thread; accessible until the release, which any thread may do and which then costs 60 µs. */
+  /**
+   * The data, read-only, for any thread; accessible until the release, which any thread may do and
+   * which then costs 60 µs.
+   */
   public MemorySegment sharedData() {
     return views().sharedData();
   }
@@ -156,7 +164,8 @@ public final class ObjectHandle implements AutoCloseable {
   }
 
   /**
-   * The eight data bytes at {@code offset}, which needs no alignment, little-endian. Allocates nothing.
+   * The eight data bytes at {@code offset}, which needs no alignment, little-endian. Allocates
+   * nothing.
    *
    * @throws IndexOutOfBoundsException when they are not all there
    */
@@ -175,8 +184,8 @@ public final class ObjectHandle implements AutoCloseable {
   }
 
   /**
-   * Copies {@code length} data bytes from {@code offset} into {@code target}. Allocates nothing. When it throws, part of the
-   * target may have been written.
+   * Copies {@code length} data bytes from {@code offset} into {@code target}. Allocates nothing.
+   * When it throws, part of the target may have been written.
    */
   public void copyTo(long offset, MemorySegment target, long targetOffset, long length) {
     long life = hold.requireOpen();
@@ -194,7 +203,8 @@ public final class ObjectHandle implements AutoCloseable {
     long life = hold.requireOpen();
     try {
       long at = hold.offset() + Objects.checkFromIndexSize(offset, length, hold.length());
-      MemorySegment.copy(area, ValueLayout.JAVA_BYTE, length == 0 ? 0 : at, target, targetOffset, length);
+      MemorySegment.copy(
+          area, ValueLayout.JAVA_BYTE, length == 0 ? 0 : at, target, targetOffset, length);
       hold.requireStill(life);
     } finally {
       Reference.reachabilityFence(this);
@@ -215,7 +225,9 @@ public final class ObjectHandle implements AutoCloseable {
   private static int arrayLength(long length) {
     if (length > Integer.MAX_VALUE - 8) {
       throw new IllegalStateException(
-          "an object of " + length + " bytes does not fit in an array: use data(), copyTo or writeTo");
+          "an object of "
+              + length
+              + " bytes does not fit in an array: use data(), copyTo or writeTo");
     }
     return (int) length;
   }
@@ -251,16 +263,21 @@ public final class ObjectHandle implements AutoCloseable {
     FileTransfer.write(this, file);
   }
 
-  /** Shared memory with the data bytes from {@code offset}, alive as long as the mapping; check the life after using it. */
+  /**
+   * Shared memory with the data bytes from {@code offset}, alive as long as the mapping; check the
+   * life after using it.
+   */
   MemorySegment rawData(long offset, long length) {
-    return area.asSlice(hold.offset() + Objects.checkFromIndexSize(offset, length, hold.length()), length);
+    return area.asSlice(
+        hold.offset() + Objects.checkFromIndexSize(offset, length, hold.length()), length);
   }
 
   /**
    * Gives the object up. Allocates nothing unless a view was made.
    *
    * @throws ReleasedException when it was released before
-   * @throws io.tokamak.wire.error.ObjectInUseException when another thread has a view; the handle stays open
+   * @throws io.tokamak.wire.error.ObjectInUseException when another thread has a view; the handle
+   *     stays open
    */
   public void release() {
     if (!session.release(this)) {
@@ -276,6 +293,8 @@ public final class ObjectHandle implements AutoCloseable {
 
   @Override
   public String toString() {
-    return isOpen() ? "ObjectHandle[" + hold.id() + ", " + hold.length() + " bytes]" : "ObjectHandle[released]";
+    return isOpen()
+        ? "ObjectHandle[" + hold.id() + ", " + hold.length() + " bytes]"
+        : "ObjectHandle[released]";
   }
 }

@@ -29,20 +29,23 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to the store of this machine's node: immutable objects in shared memory, by 20-byte id.
+ * A connection to the store of this machine's node: immutable objects in shared memory, by 20-byte
+ * id.
  *
- * <p>Get, release, contains, and creating and sealing small objects happen in shared memory, in this process; everything else
- * is one message to the node and back, some microseconds. Thread-safe, virtual threads included; a get that waits holds up
- * nobody else.
+ * <p>Get, release, contains, and creating and sealing small objects happen in shared memory, in
+ * this process; everything else is one message to the node and back, some microseconds.
+ * Thread-safe, virtual threads included; a get that waits holds up nobody else.
  *
- * <p>Errors are {@link io.tokamak.wire.error.TokamakException}s. Any method throws {@link DisconnectedException} once the
- * client was closed or the node is gone. Methods that wait for other clients throw {@link InterruptedException} when the
- * thread is interrupted: the wait is given up and nothing is held. A create that waits for memory and is interrupted throws
- * {@link StoreTimeoutException} with the interrupt status set. Everything else takes at most the call timeout and ignores
- * interrupts.
+ * <p>Errors are {@link io.tokamak.wire.error.TokamakException}s. Any method throws {@link
+ * DisconnectedException} once the client was closed or the node is gone. Methods that wait for
+ * other clients throw {@link InterruptedException} when the thread is interrupted: the wait is
+ * given up and nothing is held. A create that waits for memory and is interrupted throws {@link
+ * StoreTimeoutException} with the interrupt status set. Everything else takes at most the call
+ * timeout and ignores interrupts.
  *
- * <p>A client that the node cannot trust with writing (of another user, or read-only on request) refuses create, put, seal,
- * abort, delete, evict, pin, unpin and quota with {@link InvalidRequestException}.
+ * <p>A client that the node cannot trust with writing (of another user, or read-only on request)
+ * refuses create, put, seal, abort, delete, evict, pin, unpin and quota with {@link
+ * InvalidRequestException}.
  */
 public final class ObjectStoreClient implements AutoCloseable {
   private static final byte[] NO_METADATA = {};
@@ -81,7 +84,10 @@ public final class ObjectStoreClient implements AutoCloseable {
     return gets.get(id, Deadline.in(timeout));
   }
 
-  /** Gets an object, waiting until it is sealed, however long that takes; the node's death ends the wait. */
+  /**
+   * Gets an object, waiting until it is sealed, however long that takes; the node's death ends the
+   * wait.
+   */
   public ObjectHandle getWhenSealed(ObjectId id) throws InterruptedException {
     return gets.get(id, Deadline.never());
   }
@@ -92,19 +98,23 @@ public final class ObjectStoreClient implements AutoCloseable {
   }
 
   /**
-   * Gets an object into a handle of {@link #newHandle} that holds nothing now; false when the object is not there. Allocates
-   * nothing, takes no lock, makes no system call.
+   * Gets an object into a handle of {@link #newHandle} that holds nothing now; false when the
+   * object is not there. Allocates nothing, takes no lock, makes no system call.
    *
    * @throws InvalidRequestException when the handle holds an object, or was made by another client
    */
   public boolean tryGet(ObjectId id, ObjectHandle handle) {
     if (!handle.belongsTo(session)) {
-      throw new InvalidRequestException("get into a handle of another client: use one that this client made");
+      throw new InvalidRequestException(
+          "get into a handle of another client: use one that this client made");
     }
     return gets.tryGet(id, handle);
   }
 
-  /** A handle that holds nothing, to be used again and again by {@link #tryGet(ObjectId, ObjectHandle)}. */
+  /**
+   * A handle that holds nothing, to be used again and again by {@link #tryGet(ObjectId,
+   * ObjectHandle)}.
+   */
   public ObjectHandle newHandle() {
     ObjectHandle handle = new ObjectHandle(session);
     handle.hold().wantOwnPin();
@@ -114,19 +124,25 @@ public final class ObjectStoreClient implements AutoCloseable {
   /**
    * Gets many objects, waiting until all are there or the time is up.
    *
-   * @return one handle per id, in their order; null for those that were not there. An id named twice gives two handles
+   * @return one handle per id, in their order; null for those that were not there. An id named
+   *     twice gives two handles
    */
-  public List<@Nullable ObjectHandle> getAll(List<ObjectId> ids, Duration timeout) throws InterruptedException {
+  public List<@Nullable ObjectHandle> getAll(List<ObjectId> ids, Duration timeout)
+      throws InterruptedException {
     return gets.getAll(List.copyOf(ids), Deadline.in(timeout));
   }
 
-  /** Whether a sealed object of this id is there. Allocates nothing, takes no lock, makes no system call. */
+  /**
+   * Whether a sealed object of this id is there. Allocates nothing, takes no lock, makes no system
+   * call.
+   */
   public boolean contains(ObjectId id) {
     return queries.contains(id);
   }
 
   /**
-   * SHA-256 of the data; for an object with metadata, of the digests of data and metadata one after the other.
+   * SHA-256 of the data; for an object with metadata, of the digests of data and metadata one after
+   * the other.
    *
    * @return 32 bytes
    * @throws ObjectNotFoundException when there is no sealed object of this id
@@ -185,8 +201,8 @@ public final class ObjectStoreClient implements AutoCloseable {
   }
 
   /**
-   * Puts all that a stream still has; does not close it. The length is not known beforehand, so the bytes are collected first:
-   * 8 MiB in memory, what is more in a temporary file.
+   * Puts all that a stream still has; does not close it. The length is not known beforehand, so the
+   * bytes are collected first: 8 MiB in memory, what is more in a temporary file.
    */
   public void put(ObjectId id, InputStream data) throws IOException {
     put(id, data, NO_METADATA);
@@ -264,7 +280,10 @@ public final class ObjectStoreClient implements AutoCloseable {
     return queries.delete(ids);
   }
 
-  /** All objects, unsealed ones included, in no order. Objects that come or go meanwhile may be in it or not. */
+  /**
+   * All objects, unsealed ones included, in no order. Objects that come or go meanwhile may be in
+   * it or not.
+   */
   public List<ObjectInfo> list() {
     return queries.list();
   }
@@ -305,7 +324,10 @@ public final class ObjectStoreClient implements AutoCloseable {
     session.calls().call(new UnpinRequest(ids));
   }
 
-  /** Limits the bytes that objects of this client may take, and reserves so many for them. Once per client. */
+  /**
+   * Limits the bytes that objects of this client may take, and reserves so many for them. Once per
+   * client.
+   */
   public void setQuota(long bytes) {
     session.requireWritable("quota");
     session.calls().call(new QuotaRequest(bytes));
@@ -339,25 +361,37 @@ public final class ObjectStoreClient implements AutoCloseable {
   // Without waiting
 
   /**
-   * Gets an object when it is sealed. The future fails with {@link StoreTimeoutException} when that was not in time;
-   * cancelling it gives the wait up. Unless the object is there at once, a virtual thread completes it.
+   * Gets an object when it is sealed. The future fails with {@link StoreTimeoutException} when that
+   * was not in time; cancelling it gives the wait up. Unless the object is there at once, a virtual
+   * thread completes it.
    */
   public CompletableFuture<ObjectHandle> getAsync(ObjectId id, Duration timeout) {
     return Async.get(gets, id, timeout);
   }
 
-  /** Puts an object from a virtual thread. Leave the array alone until the future is done. */
-  public CompletableFuture<@Nullable Void> putAsync(ObjectId id, byte[] data) {
-    return Async.run(() -> put(id, data));
+  /**
+   * Puts an object from a virtual thread; gives its id. Leave the array alone until the future is
+   * done.
+   */
+  public CompletableFuture<ObjectId> putAsync(ObjectId id, byte[] data) {
+    return putAsync(id, MemorySegment.ofArray(data), NO_METADATA);
   }
 
-  /** Puts an object from a virtual thread, which must be allowed to read the segment. */
-  public CompletableFuture<@Nullable Void> putAsync(ObjectId id, MemorySegment data, byte[] metadata) {
-    return Async.run(() -> put(id, data, metadata));
+  /**
+   * Puts an object from a virtual thread, which must be allowed to read the segment; gives its id.
+   */
+  public CompletableFuture<ObjectId> putAsync(ObjectId id, MemorySegment data, byte[] metadata) {
+    return Async.supply(
+        () -> {
+          put(id, data, metadata);
+          return id;
+        },
+        present -> {});
   }
 
   /** Creates an object, waiting for room in a virtual thread. */
-  public CompletableFuture<ObjectBuilder> createAsync(ObjectId id, long dataLength, byte[] metadata) {
+  public CompletableFuture<ObjectBuilder> createAsync(
+      ObjectId id, long dataLength, byte[] metadata) {
     return Async.supply(() -> create(id, dataLength, metadata), ObjectBuilder::close);
   }
 
@@ -368,8 +402,8 @@ public final class ObjectStoreClient implements AutoCloseable {
   }
 
   /**
-   * Ends the client: new operations fail, waiting ones too, what it has not sealed is aborted. Handles stay usable; memory and
-   * connections go when the last one is released. Can be repeated.
+   * Ends the client: new operations fail, waiting ones too, what it has not sealed is aborted.
+   * Handles stay usable; memory and connections go when the last one is released. Can be repeated.
    */
   @Override
   public void close() {

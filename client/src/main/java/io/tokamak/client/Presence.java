@@ -8,7 +8,10 @@ import io.tokamak.memory.table.Entries;
 import io.tokamak.memory.table.ObjectTable;
 import io.tokamak.wire.ObjectId;
 
-/** Whether a sealed object is there, as the shared table shows it. Works on a read-only mapping. Thread-safe; allocates nothing. */
+/**
+ * Whether a sealed object is there, as the shared table shows it. Works on a read-only mapping.
+ * Thread-safe; allocates nothing.
+ */
 final class Presence {
   static final int PRESENT = 0;
   static final int ABSENT = 1;

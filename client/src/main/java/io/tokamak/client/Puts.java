@@ -62,7 +62,9 @@ final class Puts {
   void copyMetadata(Draft draft, byte[] metadata) {
     if (metadata.length > 0) {
       MemorySegment target =
-          session.mapping().writableMetadataAt(draft.offset(), draft.dataLength(), draft.metadataLength());
+          session
+              .mapping()
+              .writableMetadataAt(draft.offset(), draft.dataLength(), draft.metadataLength());
       MemorySegment.copy(metadata, 0, target, ValueLayout.JAVA_BYTE, 0, metadata.length);
     }
   }
@@ -129,14 +131,17 @@ final class Puts {
   private static long frameLength(List<NewObject> objects) {
     long length = FRAME_OVERHEAD;
     for (NewObject object : objects) {
-      length += PutObject.MIN_ENCODED_LENGTH + (long) object.data().length + object.metadata().length;
+      length +=
+          PutObject.MIN_ENCODED_LENGTH + (long) object.data().length + object.metadata().length;
     }
     return length;
   }
 
   private static PutObject message(NewObject object) {
     return new PutObject(
-        object.id(), MemorySegment.ofArray(object.data()), MemorySegment.ofArray(object.metadata()));
+        object.id(),
+        MemorySegment.ofArray(object.data()),
+        MemorySegment.ofArray(object.metadata()));
   }
 
   /** First all are written, then all are sealed: until then any failure leaves nothing behind. */
@@ -146,7 +151,11 @@ final class Puts {
     try {
       for (NewObject object : objects) {
         Draft draft =
-            writes.create(object.id(), object.data().length, object.metadata().length, Creates.STORE_DEADLINE);
+            writes.create(
+                object.id(),
+                object.data().length,
+                object.metadata().length,
+                Creates.STORE_DEADLINE);
         drafts.add(draft);
         writableData(draft).copyFrom(MemorySegment.ofArray(object.data()));
         copyMetadata(draft, object.metadata());

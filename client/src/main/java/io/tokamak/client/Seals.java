@@ -14,8 +14,9 @@ import io.tokamak.wire.message.DoorbellNotice;
 import java.util.List;
 
 /**
- * Makes drafts immutable and visible without asking the store, and lets it know: by the ring of this client's slot, and a
- * doorbell when somebody waits for seals or the ring fills up. Thread-safe.
+ * Makes drafts immutable and visible without asking the store, and lets it know: by the ring of
+ * this client's slot, and a doorbell when somebody waits for seals or the ring fills up.
+ * Thread-safe.
  */
 final class Seals {
   private static final int DRAINS = 1000;
@@ -42,7 +43,9 @@ final class Seals {
   void seal(Draft draft) {
     if (!creation.seal(draft.ref(), clock, Micros.now())) {
       throw new ObjectNotFoundException(
-          "seal of object " + draft.id() + ": it was sealed or aborted already; create it again if it is gone");
+          "seal of object "
+              + draft.id()
+              + ": it was sealed or aborted already; create it again if it is gone");
     }
     if (!ring.push(draft.ref())) {
       pushWhenDrained(draft);
@@ -62,6 +65,8 @@ final class Seals {
       }
     }
     throw new StoreTimeoutException(
-        "seal of object " + draft.id() + ": it is sealed, but the node does not take the news of it; restart the node");
+        "seal of object "
+            + draft.id()
+            + ": it is sealed, but the node does not take the news of it; restart the node");
   }
 }

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a stream of unknown length, as an object needs its length at creation: in memory up to a bound, in a temporary file
- * beyond it. For one thread.
+ * Collects a stream of unknown length, as an object needs its length at creation: in memory up to a
+ * bound, in a temporary file beyond it. For one thread.
  */
 final class Spool implements AutoCloseable {
   /** Most bytes kept in memory. */
@@ -48,7 +48,10 @@ final class Spool implements AutoCloseable {
   private static FileChannel openTemporary() throws IOException {
     Path file = Files.createTempFile("tokamak-put", ".spool");
     return FileChannel.open(
-        file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        file,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   private static long spill(InputStream source, FileChannel tail) throws IOException {

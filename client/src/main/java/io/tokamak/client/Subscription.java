@@ -12,12 +12,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What happens to objects, in order: first every sealed object that is there, then each seal and each deletion. Nothing is
- * left out without a word: a subscriber that is too slow gets a {@link ObjectEvent.Kind#RESYNC} and then, anew, every object
- * that is there.
+ * What happens to objects, in order: first every sealed object that is there, then each seal and
+ * each deletion. Nothing is left out without a word: a subscriber that is too slow gets a {@link
+ * ObjectEvent.Kind#RESYNC} and then, anew, every object that is there.
  *
- * <p>It has a connection of its own and a daemon thread that reads it. Events wait here in a bounded queue; when that is full
- * they wait at the node. Thread-safe; several pollers share the events.
+ * <p>It has a connection of its own and a daemon thread that reads it. Events wait here in a
+ * bounded queue; when that is full they wait at the node. Thread-safe; several pollers share the
+ * events.
  */
 public final class Subscription implements AutoCloseable {
   private final FrameConnection connection;
@@ -26,12 +27,14 @@ public final class Subscription implements AutoCloseable {
 
   private Subscription(FrameConnection connection, String name) {
     this.connection = connection;
-    this.reader = Thread.ofPlatform().daemon().name("tokamak-events-" + name).unstarted(this::readEvents);
+    this.reader =
+        Thread.ofPlatform().daemon().name("tokamak-events-" + name).unstarted(this::readEvents);
   }
 
   static Subscription open(ClientSession session) {
     session.lifecycle().requireUsable();
-    FrameConnection connection = Connecting.attach(session.settings(), session.welcome().sessionId());
+    FrameConnection connection =
+        Connecting.attach(session.settings(), session.welcome().sessionId());
     try {
       connection.exchange(new SubscribeRequest());
     } catch (RuntimeException e) {
@@ -47,11 +50,13 @@ public final class Subscription implements AutoCloseable {
   /**
    * The next event, waiting for it as long as it takes.
    *
-   * @throws DisconnectedException when the node is gone or the subscription was closed; events that came before are still
-   *     handed out first
+   * @throws DisconnectedException when the node is gone or the subscription was closed; events that
+   *     came before are still handed out first
    */
   public ObjectEvent take() throws InterruptedException {
-    return events.poll(Deadline.never()).orElseThrow(() -> new IllegalStateException("the end of a wait without an end"));
+    return events
+        .poll(Deadline.never())
+        .orElseThrow(() -> new IllegalStateException("the end of a wait without an end"));
   }
 
   /**

@@ -24,8 +24,8 @@ public final class Tokamak {
   private Tokamak() {}
 
   /**
-   * Connects to the node at the default socket: {@code $TOKAMAK_SOCKET}, else {@code $XDG_RUNTIME_DIR/tokamak/store.sock}, else
-   * {@code /tmp/tokamak-<uid>/store.sock}.
+   * Connects to the node at the default socket: {@code $TOKAMAK_SOCKET}, else {@code
+   * $XDG_RUNTIME_DIR/tokamak/store.sock}, else {@code /tmp/tokamak-<uid>/store.sock}.
    *
    * @throws DisconnectedException when no node is there
    */
@@ -77,13 +77,14 @@ public final class Tokamak {
     }
 
     /**
-     * How long to wait for the connection, and for answers that the node gives at once; 10 s by default. A client that had to
-     * wait longer for such an answer is disconnected.
+     * How long to wait for the connection, and for answers that the node gives at once; 10 s by
+     * default. A client that had to wait longer for such an answer is disconnected.
      */
     public Builder callTimeout(Duration timeout) {
       long millis = timeout.toMillis();
       if (millis < 1 || millis > Integer.MAX_VALUE) {
-        throw new InvalidRequestException("a call timeout of " + timeout + ": it must be 1 ms to 24 days");
+        throw new InvalidRequestException(
+            "a call timeout of " + timeout + ": it must be 1 ms to 24 days");
       }
       callTimeoutMs = (int) millis;
       return this;

@@ -9,12 +9,13 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments through which a user reads or writes one object, made when asked for and dead after {@link #close}: an access
- * after that throws.
+ * The segments through which a user reads or writes one object, made when asked for and dead after
+ * {@link #close}: an access after that throws.
  *
- * <p>Two kinds, because ending a segment that every thread may use takes a handshake with all threads (60 µs): a confined
- * one that belongs to the thread that asked first, and a shared one. Each keeps alive what it is a view of, so an object
- * cannot be given back as lost while somebody still has a view.
+ * <p>Two kinds, because ending a segment that every thread may use takes a handshake with all
+ * threads (60 µs): a confined one that belongs to the thread that asked first, and a shared one.
+ * Each keeps alive what it is a view of, so an object cannot be given back as lost while somebody
+ * still has a view.
  *
  * <p>Thread-safe.
  */
@@ -59,7 +60,7 @@ final class Views {
     requireOpen();
     if (confined == null) {
       confined = make(Arena.ofConfined());
-    } else if (confined.owner != Thread.currentThread()) {
+    } else if (!confined.data.isAccessibleBy(Thread.currentThread())) {
       throw wrongThread("a view for one thread", confined.owner);
     }
     return confined;
@@ -75,7 +76,8 @@ final class Views {
 
   private void requireOpen() {
     if (closed) {
-      throw new ReleasedException("a view of an object that was released, sealed or aborted: get the object again");
+      throw new ReleasedException(
+          "a view of an object that was released, sealed or aborted: get the object again");
     }
   }
 
@@ -90,13 +92,14 @@ final class Views {
   /**
    * Ends all views. Can be repeated.
    *
-   * @throws ObjectInUseException when another thread has the confined view, or is just using the shared one; all is as before
+   * @throws ObjectInUseException when another thread has the confined view, or is just using the
+   *     shared one; all is as before
    */
   synchronized void close() {
     if (closed) {
       return;
     }
-    if (confined != null && confined.owner != Thread.currentThread()) {
+    if (confined != null && !confined.data.isAccessibleBy(Thread.currentThread())) {
       throw wrongThread("the end of a view that belongs to one thread", confined.owner);
     }
     closeShared();
@@ -114,7 +117,8 @@ final class Views {
       shared.arena.close();
       shared = null;
     } catch (IllegalStateException acquired) {
-      throw new ObjectInUseException("end of a shared view: input or output on it is running; wait for its end", acquired);
+      throw new ObjectInUseException(
+          "end of a shared view: input or output on it is running; wait for its end", acquired);
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creating, sealing and aborting. Each draft counts as a use of the session until it is sealed or aborted, so the memory
- * under it stays mapped. Thread-safe.
+ * Creating, sealing and aborting. Each draft counts as a use of the session until it is sealed or
+ * aborted, so the memory under it stays mapped. Thread-safe.
  */
 final class Writes {
   private static final System.Logger LOG = System.getLogger(Writes.class.getName());
@@ -83,7 +83,15 @@ final class Writes {
       return session.gets().get(draft.id());
     }
     sealPinned(draft, pins, pin);
-    handle.hold().begin(draft.id(), draft.ref(), pin, draft.offset(), draft.dataLength(), draft.metadataLength());
+    handle
+        .hold()
+        .begin(
+            draft.id(),
+            draft.ref(),
+            pin,
+            draft.offset(),
+            draft.dataLength(),
+            draft.metadataLength());
     session.lost().watch(handle.hold(), pin);
     return handle;
   }
@@ -139,7 +147,10 @@ final class Writes {
     }
   }
 
-  /** Gives up what is unsealed when the client closes; what another thread is writing stays until that thread ends it. */
+  /**
+   * Gives up what is unsealed when the client closes; what another thread is writing stays until
+   * that thread ends it.
+   */
   void abortAll() {
     for (ObjectBuilder builder : new ArrayList<>(builders.values())) {
       TokamakException why = builder.abortAtClose();

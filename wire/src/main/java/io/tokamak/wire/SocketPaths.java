@@ -2,7 +2,9 @@
 
 package io.tokamak.wire;
 
-import io.tokamak.memory.os.ProcessIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -18,7 +20,16 @@ public final class SocketPaths {
    * /tmp/tokamak-<uid>/store.sock}. Empty variables count as absent.
    */
   public static Path defaultSocket() {
-    return defaultSocket(System.getenv(), ProcessIdentity.currentUid());
+    return defaultSocket(System.getenv(), currentUid());
+  }
+
+  /** This process belongs to the user it acts as. */
+  private static int currentUid() {
+    try {
+      return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    } catch (IOException e) {
+      throw new UncheckedIOException("which user this is cannot be read: mount /proc", e);
+    }
   }
 
   static Path defaultSocket(Map<String, String> environment, int uid) {
