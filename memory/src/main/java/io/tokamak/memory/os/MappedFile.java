@@ -39,12 +39,7 @@ public final class MappedFile implements AutoCloseable {
    *     be used
    */
   public static MappedFile create(Path file) {
-    int flags =
-        FileCalls.O_RDWR
-            | FileCalls.O_CREAT
-            | FileCalls.O_EXCL
-            | FileCalls.O_NOFOLLOW
-            | FileCalls.O_CLOEXEC;
+    int flags = FileCalls.O_RDWR | FileCalls.O_CREAT | FileCalls.O_EXCL | FileCalls.O_CLOEXEC;
     return open(file.toString(), flags);
   }
 

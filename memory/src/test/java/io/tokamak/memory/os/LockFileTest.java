@@ -2,6 +2,7 @@
 package io.tokamak.memory.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,13 @@ class LockFileTest {
         ChildJvm child = ChildJvm.start("hold-lock", path)) {
       assertThat(child.line()).isEqualTo("refused");
     }
+  }
+
+  @Test
+  void shouldNotFollowALink() throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("lock"), directory.resolve("target"));
+    assertThatThrownBy(() -> LockFile.tryAcquire(link)).hasMessageContaining("ELOOP");
+    assertThat(directory.resolve("target")).doesNotExist();
   }
 
   @Test

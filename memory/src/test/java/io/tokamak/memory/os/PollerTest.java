@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,33 +130,38 @@ class PollerTest {
     assertThat(poller.isWritable(0) && poller.isWritable(1)).isTrue();
   }
 
-  /** A wake-up that is lost leaves an element in the queue and the consumer asleep. */
+  /** A wake-up that is lost leaves the poller asleep for good, with work it has not seen. */
   @Test
   void shouldLoseNoWakeUp() throws Exception {
-    int total = 50_000;
-    ConcurrentLinkedQueue<Integer> queue = new ConcurrentLinkedQueue<>();
-    CompletableFuture<Integer> consumed =
-        CompletableFuture.supplyAsync(() -> consume(queue, total));
-    for (int i = 0; i < total; i++) {
-      queue.add(i);
-      poller.wakeUp();
+    int producers = 3;
+    int each = 5_000_000;
+    AtomicLong work = new AtomicLong();
+    CompletableFuture<Long> seen = new CompletableFuture<>();
+    Thread.ofPlatform().daemon().start(() -> seen.complete(watch(work, (long) producers * each)));
+    for (int i = 0; i < producers; i++) {
+      Thread.ofPlatform().daemon().start(() -> produce(work, each));
     }
-    assertThat(consumed.get(2L * LONG_MS, TimeUnit.MILLISECONDS)).isEqualTo(total);
+    assertThat(seen.get(4L * LONG_MS, TimeUnit.MILLISECONDS)).isEqualTo((long) producers * each);
   }
 
-  private int consume(ConcurrentLinkedQueue<Integer> queue, int total) {
-    int taken = 0;
-    while (taken < total) {
-      long before = System.nanoTime();
-      poller.await(LONG_MS);
-      if (System.nanoTime() - before > TimeUnit.MILLISECONDS.toNanos(LONG_MS)) {
-        return taken;
-      }
-      while (queue.poll() != null) {
-        taken++;
-      }
+  private void produce(AtomicLong work, int count) {
+    for (int i = 0; i < count; i++) {
+      work.incrementAndGet();
+      poller.wakeUp();
     }
-    return taken;
+  }
+
+  /** The work seen when it is complete, or when the poller slept its whole time. */
+  private long watch(AtomicLong work, long total) {
+    long seen = 0;
+    long sleptNs = 0;
+    while (seen < total && sleptNs < TimeUnit.MILLISECONDS.toNanos(LONG_MS)) {
+      long beforeNs = System.nanoTime();
+      poller.await(LONG_MS);
+      sleptNs = System.nanoTime() - beforeNs;
+      seen = sleptNs < TimeUnit.MILLISECONDS.toNanos(LONG_MS) ? work.get() : seen;
+    }
+    return seen;
   }
 
   @Test

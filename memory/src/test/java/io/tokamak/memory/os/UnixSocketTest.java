@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokamak.memory.libc.DescriptorMessage;
+import io.tokamak.memory.libc.SocketCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnixSocketTest {
 
@@ -246,6 +250,39 @@ class UnixSocketTest {
       assertThat(openDescriptors("memfd:unwanted")).isEqualTo(1);
     }
     assertThat(openDescriptors("memfd:unwanted")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 100})
+  void shouldKeepOneDescriptorOfManyAndCloseTheOthers(int count) throws Exception {
+    try (MappedFile file = MappedFile.anonymous("one of many")) {
+      sendDescriptors(file.descriptor(), count);
+      Received received = server.receiveWithDescriptor(buffer, 0, 8);
+      assertThat(received.length()).isEqualTo(8);
+      assertThat(openDescriptors("memfd:one of many")).isEqualTo(2);
+      MappedFile.adopt(received.descriptor()).close();
+    }
+    assertThat(openDescriptors("memfd:one of many")).isZero();
+  }
+
+  /** A message no honest client sends: see {@link DescriptorMessage} for its layout. */
+  private void sendDescriptors(int descriptor, int count) {
+    MemorySegment control = arena.allocate(16 + 4L * count, 8);
+    control.set(JAVA_LONG, 0, control.byteSize());
+    control.set(JAVA_INT, 8, 1); // SOL_SOCKET
+    control.set(JAVA_INT, 12, 1); // SCM_RIGHTS
+    for (int i = 0; i < count; i++) {
+      control.set(JAVA_INT, 16 + 4L * i, descriptor);
+    }
+    MemorySegment vector = arena.allocate(16, 8);
+    vector.set(JAVA_LONG, 0, buffer.address());
+    vector.set(JAVA_LONG, 8, 8);
+    MemorySegment header = arena.allocate(56, 8);
+    header.set(JAVA_LONG, 16, vector.address());
+    header.set(JAVA_LONG, 24, 1);
+    header.set(JAVA_LONG, 32, control.address());
+    header.set(JAVA_LONG, 40, control.byteSize());
+    assertThat(SocketCalls.sendmsg(client.descriptor(), header, 0)).isEqualTo(8);
   }
 
   private static long openDescriptors(String name) throws IOException {
