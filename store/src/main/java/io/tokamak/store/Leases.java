@@ -48,7 +48,7 @@ final class Leases {
       return LeaseReply.NONE;
     }
     slot.lease().open(offset);
-    session.leaseEnd(offset + length);
+    session.leased(offset, offset + length);
     counters.add(StoreCounter.LEASES, 1);
     return new LeaseReply(offset, length, entries(session, wantEntries));
   }
@@ -80,10 +80,18 @@ final class Leases {
     if (position == LeaseCursor.CLOSED) {
       return 0;
     }
-    long left = session.leaseEnd() - position;
     session.leaseStopped(position);
+    long left = unused(session, position);
     space.free(position, left);
     return left;
+  }
+
+  /**
+   * Bytes from the cursor to the end of the lease. The client writes the cursor: one outside of its
+   * lease would free what belongs to others, so it costs the client's lease instead.
+   */
+  private static long unused(Session session, long position) {
+    return session.leaseContains(position) ? session.leaseEnd() - position : 0;
   }
 
   /** Takes all leases back. Returns the bytes that came back. */
@@ -99,8 +107,7 @@ final class Leases {
   long unusedBytes() {
     long bytes = 0;
     for (Session session : sessions.all()) {
-      long position = session.leasePosition();
-      bytes += position == LeaseCursor.CLOSED ? 0 : session.leaseEnd() - position;
+      bytes += unused(session, session.leasePosition());
     }
     return bytes;
   }

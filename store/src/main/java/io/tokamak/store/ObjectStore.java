@@ -148,7 +148,7 @@ public final class ObjectStore {
     if (!session.isOpen()) {
       return;
     }
-    seals.drain(session);
+    recovery.takeNews(session, seals);
     session.markClosed();
     recovery.recover(session);
     sessions.remove(session);

@@ -6,6 +6,7 @@ import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.slot.ClientSlot;
 import io.tokamak.memory.table.Entries;
 import io.tokamak.memory.table.ObjectTable;
+import java.lang.System.Logger.Level;
 
 /**
  * Puts right what a session leaves behind, whatever instruction its process died at.
@@ -17,6 +18,8 @@ import io.tokamak.memory.table.ObjectTable;
  * cursor stands (see {@link io.tokamak.memory.slot.Creation}).
  */
 final class Recovery {
+  private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
   private final Entries entries;
   private final ObjectTable table;
   private final Leases leases;
@@ -39,19 +42,40 @@ final class Recovery {
     this.counters = counters;
   }
 
+  /** Takes in what the session sealed, as far as it left its ring in order. */
+  void takeNews(Session session, Seals seals) {
+    survive(session, () -> seals.drain(session));
+  }
+
   /** Takes back what the session held and never announced, and all its pins. */
   void recover(Session session) {
     leases.takeBack(session);
     while (session.held().count() > 0) {
       int entry = session.held().any();
       session.held().remove(entry);
-      recoverEntry(session, entry);
+      survive(session, () -> recoverEntry(session, entry));
     }
     ClientSlot slot = session.slot();
     if (slot != null) {
       slot.pins().wipe();
     }
     session.bookPins().clear();
+  }
+
+  /**
+   * What a client left in shared memory may be nonsense. That may cost an entry, but the client
+   * goes all the same, with its slot and its pins.
+   */
+  private static void survive(Session session, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException nonsense) {
+      LOG.log(
+          Level.ERROR,
+          "client %s left nonsense in its memory; something of it is lost"
+              .formatted(session.identity()),
+          nonsense);
+    }
   }
 
   private void recoverEntry(Session session, int entry) {

@@ -20,6 +20,7 @@ public final class Session {
   private final Grants.Held held;
   private final BookPins bookPins = new BookPins();
   private Account account;
+  private long leaseStart;
   private long leaseEnd;
   private long leaseStop = LeaseCursor.CLOSED;
   private boolean open = true;
@@ -95,8 +96,15 @@ public final class Session {
     return leaseEnd;
   }
 
-  void leaseEnd(long end) {
+  /** From now on the session has the lease of these bytes. */
+  void leased(long start, long end) {
+    leaseStart = start;
     leaseEnd = end;
+  }
+
+  /** Whether a cursor can stand here. */
+  boolean leaseContains(long position) {
+    return position >= leaseStart && position <= leaseEnd;
   }
 
   /** The lease ended with its cursor at {@code position}. */

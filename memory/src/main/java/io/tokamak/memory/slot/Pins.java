@@ -99,9 +99,11 @@ public final class Pins {
     return words.getVolatile(at(index));
   }
 
-  /** Shows every pin in use to {@code visitor}; the store's scan. */
+  /**
+   * Shows every pin in use to {@code visitor}; the store's scan, which trusts no client's limit.
+   */
   public void forEach(LongConsumer visitor) {
-    int inUse = (int) words.getVolatile(limit);
+    int inUse = Math.clamp(words.getVolatile(limit), 0, PIN_COUNT);
     for (int index = 0; index < inUse; index++) {
       long ref = words.getVolatile(at(index));
       if (ref != ObjectRef.NONE && ref != RESERVED) {
