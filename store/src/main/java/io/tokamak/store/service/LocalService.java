@@ -82,8 +82,7 @@ final class LocalService implements Runnable {
     this.counters = counters;
     this.log = new LimitedLog(System.getLogger(LocalService.class.getName()), clock);
     this.dispatch = new Dispatch(store, greeter, counters, log);
-    this.acceptor =
-        new Acceptor(listener, poller, counters, log, DescriptorLimit.mostConnections());
+    this.acceptor = new Acceptor(listener, poller, counters, log, ProcessLimits.mostConnections());
     Arena buffers = Arena.ofAuto();
     this.outgoing = new Outgoing(new FrameWriter(buffers));
     this.receiveBuffer = buffers.allocate(RECEIVE_LENGTH, 8);

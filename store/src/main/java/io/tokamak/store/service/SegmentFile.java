@@ -87,6 +87,7 @@ final class SegmentFile implements SegmentMemory, AutoCloseable {
   private void prepare(SegmentGeometry geometry) {
     long length = geometry.segmentLength();
     requireRoom(length);
+    requireLockable(length);
     file.truncate(length);
     if (path == null) {
       file.sealLength();
@@ -101,6 +102,18 @@ final class SegmentFile implements SegmentMemory, AutoCloseable {
     long available = file.availableBytes();
     if (available < length) {
       throw new InsufficientMemoryException("create segment " + name(), length, available, REMEDY);
+    }
+  }
+
+  /** Locking goes step by step in the background: too late to be told that it cannot work. */
+  private void requireLockable(long length) {
+    long most = ProcessLimits.mostLockedBytes();
+    if (lockMemory && most < length) {
+      throw new InsufficientMemoryException(
+          "lock segment " + name() + " in memory",
+          length,
+          most,
+          "Raise the limit (`ulimit -l`, or LimitMEMLOCK= in a systemd unit), or do without.");
     }
   }
 

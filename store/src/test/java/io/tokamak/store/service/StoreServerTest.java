@@ -291,6 +291,25 @@ class StoreServerTest {
   }
 
   @Test
+  void shouldLockItsMemoryOrRefuseToStart() throws IOException {
+    StoreConfig locked = config().withLockedMemory(true);
+    try (StoreServer server = StoreServer.start(locked)) {
+      await().until(() -> server.status().reservedBytes() == Stores.CAPACITY);
+      assertThat(lockedKib()).isGreaterThanOrEqualTo(Stores.CAPACITY / 1024);
+    } catch (InsufficientMemoryException refused) {
+      assertThat(refused).hasMessageContaining("ulimit -l");
+    }
+  }
+
+  private static long lockedKib() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmLck:"))
+        .mapToLong(line -> Long.parseLong(line.split("\\s+")[1]))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void shouldGoOnServingWithoutFreeDescriptors() throws Exception {
     Path socket = sockets.resolve("a.sock");
     List<TestClient> clients = new ArrayList<>();
