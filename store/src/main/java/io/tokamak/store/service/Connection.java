@@ -173,6 +173,7 @@ final class Connection {
   }
 
   private int write(MessageType type, long correlation, Reply reply) {
+    outgoing.countFrame();
     try {
       return reply.write(outgoing.writer(), type, correlation);
     } catch (InvalidRequestException tooLong) {

@@ -168,6 +168,7 @@ final class Greeter {
       return;
     }
     if (members.first() == connection) {
+      counters.increment(StoreCounter.SESSIONS_DIED);
       leaveFirst(members);
     } else {
       members.others().remove(connection);

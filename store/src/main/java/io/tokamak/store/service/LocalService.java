@@ -38,7 +38,10 @@ import java.util.Map;
 final class LocalService implements Runnable {
   private static final int FRAMES_PER_TURN = 64;
   private static final long RECEIVE_LENGTH = 256 << 10;
-  private static final long MOST_HELD_LENGTH = 256 << 20;
+
+  /** Of the heap, for half-received requests of all clients together. */
+  private static final int HELD_SHARE = 4;
+
   private static final long GREETING_TIMEOUT_NS = 10_000_000_000L;
   private static final long LONGEST_SLEEP_NS = 60_000_000_000L;
   private static final int SLEEP_AFTER_SURPRISE_MS = 10;
@@ -59,6 +62,7 @@ final class LocalService implements Runnable {
   private final FrameReader reader = new FrameReader();
   private final Outgoing outgoing;
   private final MemorySegment receiveBuffer;
+  private final long mostHeldLength = Runtime.getRuntime().maxMemory() / HELD_SHARE;
   private long nextToken = Acceptor.TOKEN + 1;
   private long heldLength;
   private long knownReservedBytes;
@@ -84,7 +88,7 @@ final class LocalService implements Runnable {
     this.dispatch = new Dispatch(store, greeter, counters, log);
     this.acceptor = new Acceptor(listener, poller, counters, log, ProcessLimits.mostConnections());
     Arena buffers = Arena.ofAuto();
-    this.outgoing = new Outgoing(new FrameWriter(buffers));
+    this.outgoing = new Outgoing(new FrameWriter(buffers), counters);
     this.receiveBuffer = buffers.allocate(RECEIVE_LENGTH, 8);
   }
 
@@ -238,7 +242,7 @@ final class LocalService implements Runnable {
       connection.input().retain();
     }
     heldLength += connection.heldGrowth();
-    if (heldLength > MOST_HELD_LENGTH) {
+    if (heldLength > mostHeldLength) {
       counters.increment(StoreCounter.SLOW_CLIENTS);
       log.warn(() -> "dropped " + connection + ": too many bytes of half-sent requests wait", null);
       connection.state(Connection.State.ENDING);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.store.service;
 
+import io.tokamak.store.StoreCounter;
+import io.tokamak.store.StoreCounters;
 import io.tokamak.wire.frame.FrameWriter;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outgoing {
   private final FrameWriter writer;
+  private final StoreCounters counters;
   private final SendBuffers buffers = new SendBuffers();
   private final ArrayDeque<Connection> touched = new ArrayDeque<>();
 
-  Outgoing(FrameWriter writer) {
+  Outgoing(FrameWriter writer, StoreCounters counters) {
     this.writer = writer;
+    this.counters = counters;
   }
 
   FrameWriter writer() {
     return writer;
+  }
+
+  /** Counts one frame that goes out. */
+  void countFrame() {
+    counters.increment(StoreCounter.FRAMES_OUT);
   }
 
   SendBuffers buffers() {

@@ -108,6 +108,7 @@ class SessionsTest {
       }
       assertThat(observer.call(new ListRequest(0, 10)).objects()).isEmpty();
       assertThat(Stores.counter(observer, "sessions")).isEqualTo(1);
+      assertThat(Stores.counter(observer, "sessions-died")).isEqualTo(1);
     }
   }
 
@@ -131,7 +132,18 @@ class SessionsTest {
       assertThat(first.isHungUp()).isTrue();
       assertThat(second.isHungUp()).isTrue();
       assertThat(Stores.counter(observer, "sessions")).isEqualTo(1);
+      assertThat(Stores.counter(observer, "sessions-died")).isZero();
       await().until(() -> Stores.counter(observer, "connections") == 1);
+    }
+  }
+
+  @Test
+  void shouldCountFrames() {
+    try (TestClient client = TestClient.open(server.socket())) {
+      long in = Stores.counter(client, "frames-in");
+      long out = Stores.counter(client, "frames-out");
+      assertThat(Stores.counter(client, "frames-in")).isEqualTo(in + 2);
+      assertThat(Stores.counter(client, "frames-out")).isEqualTo(out + 2);
     }
   }
 

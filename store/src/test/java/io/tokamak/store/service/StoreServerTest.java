@@ -315,17 +315,17 @@ class StoreServerTest {
     List<TestClient> clients = new ArrayList<>();
     try (NodeProcess node =
         NodeProcess.start(
-            List.of("sh", "-c", "ulimit -n 120 && exec \"$@\"", "sh"),
+            List.of("sh", "-c", "ulimit -n 150 && exec \"$@\"", "sh"),
             socket,
             segments,
             Stores.CAPACITY)) {
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 250; i++) {
         clients.add(TestClient.connect(socket));
       }
       TestClient first = clients.getFirst();
       first.hello(false);
       await().until(() -> Stores.counter(first, "accept-failures") > 0);
-      while (clients.size() > 50) {
+      while (clients.size() > 2) {
         clients.remove(1).close();
       }
       clients.getLast().hello(false);
