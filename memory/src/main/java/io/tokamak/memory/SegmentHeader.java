@@ -33,12 +33,6 @@ public record SegmentHeader(
   private static final String WHAT = "segment header";
   private static final String REMEDY = "Use a client and a node of the same version.";
 
-  /** A header of a store whose fences reach nobody else. */
-  public SegmentHeader(
-      SegmentGeometry geometry, long storeEpoch, int storePid, long createdAtMicros) {
-    this(geometry, storeEpoch, storePid, createdAtMicros, false);
-  }
-
   /** Writes the header; the magic last, so that a half-written one is not taken for a segment. */
   public void writeTo(MemorySegment segment) {
     segment.asSlice(0, HeaderLayout.LENGTH).fill((byte) 0);

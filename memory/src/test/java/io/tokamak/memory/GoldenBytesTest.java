@@ -42,12 +42,12 @@ class GoldenBytesTest {
                 + "08000000" // entries
                 + "08000000" // buckets
                 + "0010000000000000" // slots offset
-                + "0090000000000000" // buckets offset
-                + "00a0000000000000" // entries offset
-                + "00c0000000000000" // data offset
-                + "00c0010000000000" // segment length
+                + "0000200000000000" // buckets offset
+                + "0010200000000000" // entries offset
+                + "0030200000000000" // data offset
+                + "0030210000000000" // segment length
                 + "41420f0000000000" // created at
-                + "00b0000000000000" // records offset
+                + "0020200000000000" // records offset
                 + "0100000000000000"); // asymmetric fences
   }
 

@@ -54,7 +54,8 @@ public enum StoreCounter {
   USERS_REFUSED(41, "users-refused", "Clients turned away because of the user they run as."),
   SILENT_CLIENTS(42, "silent-clients", "Clients dropped because they never said who they are."),
   REQUESTS_FAILED(43, "requests-failed", "Requests answered with an error."),
-  SURPRISES(44, "surprises", "Clients dropped because of a defect in the store; see its log.");
+  SURPRISES(44, "surprises", "Clients dropped because of a defect in the store; see its log."),
+  HUGE_BYTES(45, "huge-bytes", "Bytes of the segment that are in huge pages.");
 
   private final int id;
   private final String label;

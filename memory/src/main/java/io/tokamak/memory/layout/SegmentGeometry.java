@@ -15,6 +15,7 @@ public record SegmentGeometry(long capacityBytes, int slotCount, int entryCount)
   /** Parts start at multiples of this, whatever the machine's page size. */
   public static final long PART_ALIGNMENT = 4096;
 
+  private static final long HUGE_PAGE = 2 << 20;
   private static final int MAX_ENTRIES = 1 << 30;
   private static final long MAX_CAPACITY = 1L << 46;
 
@@ -48,8 +49,9 @@ public record SegmentGeometry(long capacityBytes, int slotCount, int entryCount)
     return slotsOffset() + (long) slot * SlotLayout.LENGTH;
   }
 
+  /** On a huge page of its own: the slots before it are reserved one by one, the rest at once. */
   public long bucketsOffset() {
-    return slotOffset(slotCount);
+    return roundUp(slotOffset(slotCount), HUGE_PAGE);
   }
 
   public long entriesOffset() {

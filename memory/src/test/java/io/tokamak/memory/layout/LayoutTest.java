@@ -84,7 +84,7 @@ class LayoutTest {
     SegmentGeometry geometry = new SegmentGeometry(10_000, 3, 100);
     assertThat(geometry.slotsOffset()).isEqualTo(4096);
     assertThat(geometry.bucketCount()).isEqualTo(128);
-    assertThat(geometry.bucketsOffset()).isEqualTo(4096 + 3 * 16384);
+    assertThat(geometry.bucketsOffset()).isEqualTo(2 << 20);
     assertThat(geometry.entriesOffset()).isEqualTo(geometry.bucketsOffset() + 4096);
     assertThat(geometry.recordsOffset()).isEqualTo(geometry.entriesOffset() + 8192);
     assertThat(geometry.dataOffset()).isEqualTo(geometry.recordsOffset() + 4096);

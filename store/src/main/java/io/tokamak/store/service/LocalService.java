@@ -273,6 +273,7 @@ final class LocalService implements Runnable {
   }
 
   private void takeReservation() {
+    counters.set(StoreCounter.HUGE_BYTES, reservation.hugeBytes());
     long reserved = reservation.reservedBytes();
     if (reserved != knownReservedBytes) {
       knownReservedBytes = reserved;

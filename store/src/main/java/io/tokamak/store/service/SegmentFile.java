@@ -5,7 +5,6 @@ import io.tokamak.memory.InsufficientMemoryException;
 import io.tokamak.memory.layout.SegmentGeometry;
 import io.tokamak.memory.os.MappedFile;
 import io.tokamak.memory.os.Residency;
-import io.tokamak.store.SegmentMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * clients as descriptors, and removed at the end. Reserving is thread-safe; everything else belongs
  * to whoever starts and stops the store.
  */
-final class SegmentFile implements SegmentMemory, AutoCloseable {
+final class SegmentFile implements BackingMemory, AutoCloseable {
   private static final String REMEDY =
       "Use a smaller --memory, another --dir with more room, or --memfd;"
           + " or enlarge the file system (mount -o remount,size=... ; docker run --shm-size=...).";
@@ -129,6 +128,11 @@ final class SegmentFile implements SegmentMemory, AutoCloseable {
     if (lockMemory) {
       Residency.lock(mapping.asSlice(offset, length));
     }
+  }
+
+  @Override
+  public long useHugePages(long offset, long length) {
+    return Residency.collapse(mapping.asSlice(offset, length));
   }
 
   /** What a client maps: the number of a descriptor that stays open as long as this file. */

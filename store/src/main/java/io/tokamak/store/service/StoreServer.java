@@ -5,6 +5,7 @@ import io.tokamak.memory.Segment;
 import io.tokamak.memory.SegmentHeader;
 import io.tokamak.memory.layout.SegmentGeometry;
 import io.tokamak.memory.os.Poller;
+import io.tokamak.memory.os.ProcessBarrier;
 import io.tokamak.memory.os.ProcessIdentity;
 import io.tokamak.memory.os.UnixListener;
 import io.tokamak.memory.words.MappedWords;
@@ -141,10 +142,11 @@ public final class StoreServer implements AutoCloseable {
   }
 
   private static Segment format(SegmentFile file, SegmentGeometry geometry, StoreClock clock) {
+    boolean asymmetric = ProcessBarrier.register();
+    int pid = (int) ProcessHandle.current().pid();
     SegmentHeader header =
-        new SegmentHeader(
-            geometry, newEpoch(), (int) ProcessHandle.current().pid(), clock.epochMicros());
-    return Segment.format(file.mapping(), new MappedWords(file.mapping()), header);
+        new SegmentHeader(geometry, newEpoch(), pid, clock.epochMicros(), asymmetric);
+    return Segment.format(file.mapping(), new MappedWords(file.mapping(), asymmetric), header);
   }
 
   private static long newEpoch() {
