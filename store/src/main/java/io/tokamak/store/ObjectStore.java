@@ -179,8 +179,10 @@ public final class ObjectStore {
         deadlineMs(request.deadlineMs()));
   }
 
+  /** Who runs ahead of the reservation waits for it even if it does not want to wait for others. */
   private long deadlineMs(long asked) {
-    return asked < 0 ? settings.createDeadlineMs() : asked;
+    boolean usual = asked < 0 || (asked == 0 && space.isGrowing());
+    return usual ? settings.createDeadlineMs() : asked;
   }
 
   /** Creates, fills and seals objects: all or none. */
