@@ -114,8 +114,9 @@ final class LocalService implements Runnable {
     int events = poller.await(timeoutMs(clock.nanoTime()));
     long nowNs = clock.nanoTime();
     surprised = false;
+    guard("taking in reserved memory", this::takeReservation);
     guard("handling events", () -> handleAll(events, nowNs));
-    guard("the store's own work", this::work);
+    guard("the store's own work", () -> store.work(clock.nanoTime()));
     guard("sending", this::lookAfterTouched);
   }
 
@@ -265,11 +266,6 @@ final class LocalService implements Runnable {
     } catch (Throwable surprise) {
       drop(connection, surprise);
     }
-  }
-
-  private void work() {
-    takeReservation();
-    store.work(clock.nanoTime());
   }
 
   private void takeReservation() {

@@ -38,7 +38,7 @@ final class Reservation implements AutoCloseable {
   private volatile @Nullable String fault;
 
   /**
-   * @param onProgress called by the background thread after each step
+   * @param onProgress called after each step, mostly by the background thread
    */
   Reservation(BackingMemory memory, SegmentGeometry geometry, Runnable onProgress) {
     this.memory = memory;
@@ -49,7 +49,9 @@ final class Reservation implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("tokamak-reserver").daemon().unstarted(this::run);
   }
 
+  /** Reserves the first step, so that there is something to begin with, and goes on behind. */
   void start() {
+    step();
     thread.start();
   }
 
