@@ -43,6 +43,7 @@ public final class Explorer {
   private Strength strength = Strength.WEAK_RMW;
   private Limits limits = new Limits(200, 20_000_000, 1);
   private boolean orderedPlain;
+  private boolean asymmetricFences;
   private boolean waitOnSpins;
   private boolean merging = true;
 
@@ -69,7 +70,16 @@ public final class Explorer {
     return this;
   }
 
-  /** Makes {@code fullFence()} do nothing in the thread of that name; may be called again. */
+  /**
+   * Makes {@code lightFence()} cost nothing and {@code heavyFence()} reach every thread, as with
+   * membarrier(2). Without this both are full fences.
+   */
+  public Explorer asymmetricFences() {
+    asymmetricFences = true;
+    return this;
+  }
+
+  /** Makes all fences do nothing in the thread of that name; may be called again. */
   public Explorer ignoreFencesOf(String threadName) {
     unfenced.add(threadName);
     return this;
@@ -138,7 +148,7 @@ public final class Explorer {
   }
 
   private Game game() {
-    Program program = new Program(scenario, Set.copyOf(unfenced));
+    Program program = new Program(scenario, Set.copyOf(unfenced), asymmetricFences);
     return new Game(program, strength, orderedPlain, waitOnSpins);
   }
 

@@ -76,10 +76,12 @@ final class Fingerprint {
   private void addThread(Position position, int thread) {
     Point point = position.points()[thread];
     add(point.id);
+    addView(position.memory().settled[thread]); // a heavy fence reaches ended threads too
     if (!point.ended()) {
       addView(position.memory().known[thread]);
       addView(position.memory().unacquired[thread]);
       addView(position.memory().fenced[thread]);
+      addView(position.memory().imposed[thread]);
     }
   }
 

@@ -27,6 +27,11 @@ final class MemoryState {
   final View[] unacquired;
   final View[] fenced;
 
+  /** By thread: what it knew at its last fence of any kind; what heavy fences imposed since. */
+  final View[] settled;
+
+  final View[] imposed;
+
   /** What all full fences so far know together. */
   View fences = View.NONE;
 
@@ -39,6 +44,8 @@ final class MemoryState {
     known = filled(threads);
     unacquired = filled(threads);
     fenced = filled(threads);
+    settled = filled(threads);
+    imposed = filled(threads);
   }
 
   private MemoryState(MemoryState other) {
@@ -54,6 +61,8 @@ final class MemoryState {
     known = other.known.clone();
     unacquired = other.unacquired.clone();
     fenced = other.fenced.clone();
+    settled = other.settled.clone();
+    imposed = other.imposed.clone();
     fences = other.fences;
   }
 
