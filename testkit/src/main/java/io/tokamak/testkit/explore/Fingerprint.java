@@ -8,29 +8,33 @@ package io.tokamak.testkit.explore;
  * probability near 10<sup>-25</sup>.
  */
 final class Fingerprint {
+  private final MemoryState memory;
+  private final Point[] points;
+
+  /** By word: oldest stamp that some living thread may see. */
   private final int[] oldest;
+
   private long high = 0x9E3779B97F4A7C15L;
   private long low = 0xC2B2AE3D27D4EB4FL;
 
-  private Fingerprint(int words) {
+  private Fingerprint(Position position, int words) {
+    memory = position.memory();
+    points = position.points();
     oldest = new int[words];
   }
 
   static Fingerprint of(Position position, WordIndex index) {
-    Fingerprint print = new Fingerprint(index.size());
-    MemoryState memory = position.memory();
-    for (int word = 0; word < print.oldest.length; word++) {
-      print.oldest[word] = oldestVisible(position, word);
+    Fingerprint print = new Fingerprint(position, index.size());
+    for (int word = 0; word < index.size(); word++) {
+      print.findOldest(word);
     }
-    for (int word = 0; word < print.oldest.length; word++) {
-      print.addWord(memory, word);
-      if (index.isRaceFree(word)) {
-        print.addUses(memory, word);
-      }
+    for (int word = 0; word < index.size(); word++) {
+      print.addWord(word, index.isRaceFree(word));
     }
-    print.addView(memory.fences);
-    for (int thread = 0; thread < memory.threads(); thread++) {
-      print.addThread(position, thread);
+    print.addView(print.memory.fences);
+    print.addView(print.memory.volatiles);
+    for (int thread = 0; thread < print.points.length; thread++) {
+      print.addThread(thread);
     }
     return print;
   }
@@ -43,48 +47,44 @@ final class Fingerprint {
     return low;
   }
 
-  private static int oldestVisible(Position position, int word) {
-    int oldest = position.memory().newest(word);
-    for (int thread = 0; thread < position.memory().threads(); thread++) {
-      if (!position.points()[thread].ended()) {
-        oldest = Math.min(oldest, position.memory().known[thread].stamp(word));
+  private void findOldest(int word) {
+    oldest[word] = memory.newest(word);
+    for (int thread = 0; thread < points.length; thread++) {
+      if (!points[thread].ended()) {
+        oldest[word] = Math.min(oldest[word], memory.known[thread].stamp(word));
       }
     }
-    return oldest;
   }
 
-  private void addWord(MemoryState memory, int word) {
+  private void addWord(int word, boolean raceFree) {
     Message[] history = memory.history(word);
-    if (history.length == 1) {
-      return; // nobody has stored to it
+    if (history.length > 1) { // somebody has stored to it
+      add(word);
+      for (int stamp = oldest[word]; stamp < history.length; stamp++) {
+        add(history[stamp].value());
+        addView(history[stamp].view());
+      }
+      add(-1);
     }
-    add(word);
-    add(Math.max(0, memory.volatileStamp(word) - oldest[word]));
-    for (int stamp = oldest[word]; stamp < history.length; stamp++) {
-      add(history[stamp].value());
-      addView(history[stamp].view());
-    }
-    add(-1);
-  }
-
-  private void addUses(MemoryState memory, int word) {
-    for (int thread = 0; thread < memory.threads(); thread++) {
+    for (int thread = 0; raceFree && thread < points.length; thread++) {
       add(((long) memory.loaded(word, thread) << 32) | memory.stored(word, thread));
     }
   }
 
-  private void addThread(Position position, int thread) {
-    Point point = position.points()[thread];
-    add(point.id);
-    addView(position.memory().settled[thread]); // a heavy fence reaches ended threads too
-    if (!point.ended()) {
-      addView(position.memory().known[thread]);
-      addView(position.memory().unacquired[thread]);
-      addView(position.memory().fenced[thread]);
-      addView(position.memory().imposed[thread]);
+  private void addThread(int thread) {
+    add(points[thread].id);
+    addView(memory.settled[thread]); // a heavy fence reaches ended threads too
+    if (!points[thread].ended()) {
+      add(memory.storing[thread] ? -3 : -4);
+      addView(memory.anchor[thread]);
+      addView(memory.known[thread]);
+      addView(memory.unacquired[thread]);
+      addView(memory.fenced[thread]);
+      addView(memory.imposed[thread]);
     }
   }
 
+  /** Adds what a view has beyond what every living thread knows anyway. */
   private void addView(View view) {
     int words = Math.min(view.words(), oldest.length);
     for (int word = 0; word < words; word++) {

@@ -13,9 +13,6 @@ final class MemoryState {
   /** By word: every value it has held, oldest first; a message's stamp is its place. */
   private Message[][] history;
 
-  /** By word: stamp of the newest volatile store. */
-  private int[] volatileStamps;
-
   /** By word and thread: when a race-free word was last loaded, stored. */
   private int[][] loads;
 
@@ -32,13 +29,23 @@ final class MemoryState {
 
   final View[] imposed;
 
+  /** By thread: what volatile loads may not go behind while {@link #storing}. */
+  final View[] anchor;
+
+  /** By thread: whether it has stored since its last volatile store or fence. */
+  final boolean[] storing;
+
   /** What all full fences so far know together. */
   View fences = View.NONE;
+
+  /**
+   * Newest volatile store to each word, and what fences ordered before volatile accesses to come.
+   */
+  View volatiles = View.NONE;
 
   MemoryState(WordIndex index, int threads) {
     this.index = index;
     history = new Message[0][];
-    volatileStamps = new int[0];
     loads = new int[0][];
     stores = new int[0][];
     known = filled(threads);
@@ -46,6 +53,8 @@ final class MemoryState {
     fenced = filled(threads);
     settled = filled(threads);
     imposed = filled(threads);
+    anchor = filled(threads);
+    storing = new boolean[threads];
   }
 
   private MemoryState(MemoryState other) {
@@ -55,7 +64,6 @@ final class MemoryState {
     for (int word = other.history.length; word < words; word++) {
       history[word] = index.initial(word);
     }
-    volatileStamps = Arrays.copyOf(other.volatileStamps, words);
     loads = other.loads;
     stores = other.stores;
     known = other.known.clone();
@@ -63,7 +71,10 @@ final class MemoryState {
     fenced = other.fenced.clone();
     settled = other.settled.clone();
     imposed = other.imposed.clone();
+    anchor = other.anchor.clone();
+    storing = other.storing.clone();
     fences = other.fences;
+    volatiles = other.volatiles;
   }
 
   private static View[] filled(int threads) {
@@ -85,6 +96,12 @@ final class MemoryState {
     return word < history.length ? history[word] : index.initial(word);
   }
 
+  /** Oldest stamp of the word that a volatile load of the thread may see. */
+  int floor(int thread, int word) {
+    View volatileFloor = storing[thread] ? anchor[thread] : volatiles;
+    return Math.max(known[thread].stamp(word), volatileFloor.stamp(word));
+  }
+
   int newest(int word) {
     return history(word).length - 1;
   }
@@ -94,14 +111,6 @@ final class MemoryState {
     Message[] messages = Arrays.copyOf(old, old.length + 1);
     messages[old.length] = message;
     history[word] = messages;
-  }
-
-  int volatileStamp(int word) {
-    return word < volatileStamps.length ? volatileStamps[word] : 0;
-  }
-
-  void volatileStamp(int word, int stamp) {
-    volatileStamps[word] = stamp;
   }
 
   int loaded(int word, int thread) {

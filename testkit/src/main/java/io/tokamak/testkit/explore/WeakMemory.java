@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *       store carries what the thread knew at its last fence, so plain stores between two releases
  *       become visible in any order.
  *   <li>a <b>volatile</b> access acquires or releases, and a volatile load sees nothing older than
- *       the newest volatile store to that word.
+ *       the newest volatile store to that word. But a plain or release store may be delayed beyond
+ *       the thread's next volatile loads: these then see nothing older than what was newest at its
+ *       last volatile access before that store.
  *   <li>a <b>read-modify-write</b> always works on the newest value, acquires and releases. With
  *       {@link Strength#WEAK_RMW} that is all: the thread's later loads of other words may return
  *       old values, as though satisfied before it. With {@link Strength#FENCING_RMW} it is a full
@@ -86,10 +88,9 @@ final class WeakMemory {
     }
     int word = index.number(access.word());
     int newest = state.newest(word);
-    int known = state.known[thread].stamp(word);
-    int oldest = onlyNews ? known + 1 : known;
+    int oldest = state.known[thread].stamp(word) + (onlyNews ? 1 : 0);
     if (access.kind().order == Order.VOLATILE) {
-      oldest = Math.max(oldest, state.volatileStamp(word));
+      oldest = Math.max(oldest, state.floor(thread, word));
     }
     if (oldest > newest) {
       return new int[0];
@@ -156,17 +157,22 @@ final class WeakMemory {
       state.known[thread] = seen;
       state.unacquired[thread] = state.unacquired[thread].join(found.view());
     }
+    if (access.kind().order == Order.VOLATILE && !state.storing[thread]) {
+      anchor(state, thread);
+    }
   }
 
   private void store(MemoryState state, int thread, int word, Access access, long value) {
     int stamp = state.newest(word) + 1;
     View known = state.known[thread].withStamp(word, stamp);
     state.known[thread] = known;
+    state.storing[thread] = true;
+    if (access.kind().order == Order.VOLATILE) {
+      state.volatiles = state.volatiles.withStamp(word, stamp);
+      anchor(state, thread);
+    }
     View told = synchronises(access) ? known : state.fenced[thread].withStamp(word, stamp);
     state.append(word, new Message(value, told));
-    if (access.kind().order == Order.VOLATILE) {
-      state.volatileStamp(word, stamp);
-    }
   }
 
   private boolean synchronises(Access access) {
@@ -175,12 +181,20 @@ final class WeakMemory {
 
   private static void fence(MemoryState state, int thread) {
     View known = state.known[thread].join(state.unacquired[thread]).joinStamps(state.fences);
+    state.volatiles = state.volatiles.joinStamps(known);
+    anchor(state, thread);
     state.fences = state.fences.joinStamps(known);
     state.known[thread] = known;
     state.fenced[thread] = known;
     state.unacquired[thread] = View.NONE;
     state.settled[thread] = known;
     state.imposed[thread] = View.NONE;
+  }
+
+  /** The thread takes its place in the order of volatile accesses: here. */
+  private static void anchor(MemoryState state, int thread) {
+    state.anchor[thread] = state.volatiles;
+    state.storing[thread] = false;
   }
 
   private static void lightFence(MemoryState state, int thread) {
@@ -191,6 +205,7 @@ final class WeakMemory {
   }
 
   private static void imposedFence(MemoryState state, int on) {
+    state.volatiles = state.volatiles.joinStamps(state.settled[on]);
     state.fences = state.fences.joinStamps(state.settled[on]);
     state.imposed[on] = state.imposed[on].joinStamps(state.fences);
   }

@@ -67,7 +67,19 @@ class ExplorerTest {
 
   @Test
   void shouldMergeStatesThatAreReachedInSeveralWays() {
-    Exploration exploration = Explorer.of(counters(15, 15)).explore();
+    Scenario storing =
+        stage -> {
+          for (long word : new long[] {X, Y}) {
+            stage.thread(
+                "T" + word,
+                () -> {
+                  for (int i = 0; i < 15; i++) {
+                    stage.words().putRelease(word, i);
+                  }
+                });
+          }
+        };
+    Exploration exploration = Explorer.of(storing).explore();
     exploration.assertSafe();
     assertThat(exploration.steps()).isEqualTo(2 * 15 * 16); // the edges of a 15 x 15 grid
   }
