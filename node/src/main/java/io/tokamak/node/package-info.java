@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The daemon that runs a store. */
+/**
+ * The daemon of a machine: start and stop it, in this process or another one, and ask how it is.
+ */
 @NullMarked
 package io.tokamak.node;
 

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Starts a node in the background: a process of its own, in a session of its own so that it
+ * outlives the terminal, with all output in a log.
+ */
+public final class DetachedNode {
+  private static final long POLL_NS = 10_000_000;
+  private static final List<Path> SETSID =
+      List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+
+  private final List<String> command;
+  private final Path socket;
+  private final Path log;
+
+  /**
+   * @param command the words that run the node in the foreground
+   * @param socket where it will listen
+   * @param log where its output goes, after what is there
+   */
+  public DetachedNode(List<String> command, Path socket, Path log) {
+    this.command = List.copyOf(command);
+    this.socket = socket;
+    this.log = log;
+  }
+
+  /** How a start ended. */
+  public sealed interface Outcome {
+    /**
+     * It runs.
+     *
+     * @param pid its process
+     */
+    record Ready(long pid) implements Outcome {}
+
+    /**
+     * It ended before anybody could connect.
+     *
+     * @param exitCode of the process
+     * @param output what it said
+     */
+    record Failed(int exitCode, String output) implements Outcome {}
+
+    /** It runs but nobody could connect in time; it has been ended. */
+    record TimedOut() implements Outcome {}
+  }
+
+  /** Starts it and waits until clients can connect. */
+  public Outcome start(Duration timeout) throws IOException {
+    long logStart = Files.exists(log) ? Files.size(log) : 0;
+    Process process = spawn();
+    long deadlineNs = System.nanoTime() + timeout.toNanos();
+    while (process.isAlive() && System.nanoTime() - deadlineNs < 0) {
+      if (answers(process.pid())) {
+        return new Outcome.Ready(process.pid());
+      }
+      LockSupport.parkNanos(POLL_NS);
+    }
+    if (process.isAlive()) {
+      process.destroyForcibly();
+      return new Outcome.TimedOut();
+    }
+    return new Outcome.Failed(process.exitValue(), outputSince(logStart));
+  }
+
+  private Process spawn() throws IOException {
+    List<String> words = new ArrayList<>();
+    setsid().ifPresent(words::add);
+    words.addAll(command);
+    return new ProcessBuilder(words)
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  /** It becomes the node: a child is no group leader, so setsid does not fork. */
+  private static Optional<String> setsid() {
+    return SETSID.stream().filter(Files::isExecutable).map(Path::toString).findFirst();
+  }
+
+  private boolean answers(long pid) {
+    return NodeProcess.at(socket).filter(found -> found.pid() == pid).isPresent();
+  }
+
+  private String outputSince(long start) throws IOException {
+    byte[] all = Files.readAllBytes(log);
+    String output = new String(all, (int) start, all.length - (int) start, StandardCharsets.UTF_8);
+    try (Stream<String> lines = output.lines()) {
+      return lines.filter(line -> !line.isBlank()).reduce((first, last) -> last).orElse("");
+    }
+  }
+}
