@@ -11,4 +11,6 @@ module io.tokamak.cli {
 
   opens io.tokamak.cli to
       info.picocli;
+  opens io.tokamak.cli.command to
+      info.picocli;
 }

@@ -2,8 +2,10 @@
 
 package io.tokamak.cli;
 
+import io.tokamak.cli.command.CommandLines;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -11,9 +13,27 @@ import picocli.CommandLine.Spec;
 /** The {@code tokamak} command. */
 @Command(
     name = "tokamak",
-    description = "A distributed in-memory object store.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    description = {
+      "A distributed in-memory object store: processes share immutable objects in shared memory, without copies.",
+      ""
+    },
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = HelpCommand.class,
+    footer = {
+      "",
+      "Sizes are bytes, or numbers with k, m, g, t (powers of 1024): 64k, 512m, 1.5g.",
+      "Objects are named by their id, its first 4 or more digits, or name:NAME.",
+      "",
+      "A first try:",
+      "  tokamak node start --detach        start a node with 1 GiB",
+      "  tokamak put --name readme README.md",
+      "  tokamak ls",
+      "  tokamak get name:readme",
+      "  tokamak node stop",
+      "",
+      "TOKAMAK_SOCKET names the node's socket, TOKAMAK_DEBUG=1 shows where errors come from."
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -25,14 +45,19 @@ public final class Main implements Runnable {
    * @param arguments as typed after {@code tokamak}
    */
   public static void main(String[] arguments) {
-    int exitCode = new CommandLine(new Main()).execute(arguments);
+    int exitCode = commandLine().execute(arguments);
     if (exitCode != 0) { // System.exit logs itself, and so would load the logging of every command.
       System.exit(exitCode);
     }
   }
 
+  /** The commands, to be executed any number of times. */
+  public static CommandLine commandLine() {
+    return CommandLines.under(new Main());
+  }
+
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do, for example --help.");
+    throw new ParameterException(spec.commandLine(), "say what to do, for example --help");
   }
 }

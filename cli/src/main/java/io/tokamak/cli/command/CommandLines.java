@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.cli.command;
+
+import io.tokamak.cli.text.ByteSize;
+import io.tokamak.cli.text.TimeSpan;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Puts the commands together. */
+public final class CommandLines {
+  private CommandLines() {}
+
+  /**
+   * All commands of this package below {@code root}, with their errors and their ways to read
+   * values.
+   */
+  public static CommandLine under(Object root, Object... further) {
+    CommandLine commands = new CommandLine(root);
+    for (Object command :
+        new Object[] {
+          new NodeCommand(),
+          new PutCommand(),
+          new GetCommand(),
+          new LsCommand(),
+          new StatCommand(),
+          new HashCommand(),
+          new WatchCommand(),
+          new RmCommand(),
+          new PinCommand(),
+          new UnpinCommand(),
+          new EvictCommand(),
+          new StatsCommand(),
+          new BenchCommand()
+        }) {
+      commands.addSubcommand(command);
+    }
+    for (Object command : further) {
+      commands.addSubcommand(command);
+    }
+    return configured(commands);
+  }
+
+  private static CommandLine configured(CommandLine commands) {
+    ErrorReport errors = new ErrorReport();
+    commands.registerConverter(ByteSize.class, reading(ByteSize::parse));
+    commands.registerConverter(TimeSpan.class, reading(TimeSpan::parse));
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setExecutionExceptionHandler(errors);
+    commands.setParameterExceptionHandler(errors);
+    commands.setUsageHelpAutoWidth(false);
+    commands.setUsageHelpWidth(100);
+    addHelp(commands);
+    return commands;
+  }
+
+  private static void addHelp(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true);
+    command.getSubcommands().values().forEach(CommandLines::addHelp);
+  }
+
+  private static <T> ITypeConverter<T> reading(Function<String, T> parser) {
+    return text -> {
+      try {
+        return parser.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    };
+  }
+
+  /** The exit codes, a line each, for the help text. */
+  public static String exitCodes() {
+    return ExitCode.list();
+  }
+}

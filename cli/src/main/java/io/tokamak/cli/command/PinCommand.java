@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.cli.command;
+
+import io.tokamak.client.ObjectStoreClient;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code tokamak pin}. */
+@Command(
+    name = "pin",
+    description = "Keeps objects from eviction, until unpin or rm. All of them or none.")
+final class PinCommand implements Runnable {
+  @Mixin private NodeAddress node;
+
+  @Parameters(paramLabel = "ID", arity = "1..*", description = ObjectNames.HELP)
+  private List<String> names;
+
+  @Override
+  public void run() {
+    try (ObjectStoreClient client = node.connect()) {
+      client.pin(new ObjectNames(client).resolve(names));
+    }
+  }
+}
