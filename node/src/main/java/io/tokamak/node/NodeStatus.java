@@ -41,7 +41,7 @@ public record NodeStatus(
    * @param freeBytes reserved and not in use
    * @param leasedBytes handed to clients for objects to come
    * @param largestFreeBytes the longest free piece
-   * @param hugePages whether it comes in huge pages
+   * @param hugeBytes how much of the segment, its table included, is in huge pages
    */
   public record Memory(
       long capacityBytes,
@@ -50,7 +50,7 @@ public record NodeStatus(
       long freeBytes,
       long leasedBytes,
       long largestFreeBytes,
-      boolean hugePages) {}
+      long hugeBytes) {}
 
   /** Asks the node behind a client. */
   public static NodeStatus read(ObjectStoreClient client, Path socket) {
@@ -75,7 +75,7 @@ public record NodeStatus(
         value(counters, StoreCounter.FREE_BYTES),
         value(counters, StoreCounter.LEASE_BYTES),
         value(counters, StoreCounter.LARGEST_FREE_EXTENT),
-        value(counters, StoreCounter.HUGE_PAGES) != 0);
+        value(counters, StoreCounter.HUGE_BYTES));
   }
 
   private static long value(Map<String, Long> counters, StoreCounter counter) {

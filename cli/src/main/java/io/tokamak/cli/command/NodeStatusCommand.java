@@ -47,7 +47,7 @@ final class NodeStatusCommand implements Runnable {
     fields.put("leased_bytes", memory.leasedBytes());
     fields.put("largest_free_bytes", memory.largestFreeBytes());
     fields.put("clients", status.clients());
-    fields.put("huge_pages", memory.hugePages());
+    fields.put("huge_page_bytes", memory.hugeBytes());
     fields.put("process_private_bytes", status.privateBytes());
     return fields;
   }
@@ -65,7 +65,7 @@ final class NodeStatusCommand implements Runnable {
                 status.objects(), status.mostObjects(), ByteSize.format(memory.objectBytes())));
     table.row("free", free(memory));
     table.row("clients", Long.toString(status.clients()));
-    table.row("huge pages", memory.hugePages() ? "yes" : "no");
+    table.row("huge pages", memory.hugeBytes() == 0 ? "none" : ByteSize.format(memory.hugeBytes()));
     return table.render();
   }
 
