@@ -27,7 +27,7 @@ final class Connecting {
       throw new ProtocolMismatchException(
           "welcome of the node: found no descriptor of its segment with it");
     }
-    Mapping mapping = Mapping.open(welcome.descriptor(), welcome.reply());
+    Mapping mapping = Mapping.open(welcome.descriptor(), welcome.reply(), settings.words());
     try {
       FrameConnection events = attach(settings, welcome.reply().sessionId());
       return ClientSession.start(settings, calls, events, welcome.reply(), mapping);

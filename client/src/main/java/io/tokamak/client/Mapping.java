@@ -6,10 +6,12 @@ import io.tokamak.memory.Segment;
 import io.tokamak.memory.layout.BlockLength;
 import io.tokamak.memory.os.MappedFile;
 import io.tokamak.memory.words.MappedWords;
+import io.tokamak.memory.words.SharedWords;
 import io.tokamak.wire.error.ProtocolMismatchException;
 import io.tokamak.wire.message.WelcomeReply;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.UnaryOperator;
 
 /**
  * The store's segment, mapped into this process.
@@ -33,13 +35,14 @@ final class Mapping {
   /**
    * Maps the file behind the descriptor, which it takes over.
    *
+   * @param words see {@link ConnectSettings}
    * @throws ProtocolMismatchException when it is not the segment that the store announced
    */
-  static Mapping open(int descriptor, WelcomeReply welcome) {
+  static Mapping open(int descriptor, WelcomeReply welcome, UnaryOperator<SharedWords> words) {
     Arena arena = Arena.ofShared();
     try (MappedFile file = MappedFile.adopt(descriptor)) {
       MemorySegment mapped = file.map(arena, welcome.segmentLength(), !welcome.writable());
-      Segment segment = Segment.attach(mapped, new MappedWords(mapped));
+      Segment segment = Segment.attach(mapped, words.apply(new MappedWords(mapped)));
       requireEpoch(segment.header().storeEpoch(), welcome.storeEpoch());
       return new Mapping(arena, segment);
     } catch (LayoutMismatchException | IllegalArgumentException absurd) {

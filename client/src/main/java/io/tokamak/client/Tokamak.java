@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.client;
 
+import io.tokamak.memory.words.SharedWords;
 import io.tokamak.wire.SocketPaths;
 import io.tokamak.wire.error.DisconnectedException;
 import io.tokamak.wire.error.InvalidRequestException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * Where it begins: connects to the node on this machine.
@@ -55,6 +57,7 @@ public final class Tokamak {
     private boolean readOnly;
     private String name = "java-" + ProcessHandle.current().pid();
     private int callTimeoutMs = CALL_TIMEOUT_MS;
+    private UnaryOperator<SharedWords> words = UnaryOperator.identity();
 
     private Builder() {}
 
@@ -90,6 +93,12 @@ public final class Tokamak {
       return this;
     }
 
+    /** Puts something between the client and the words of the segment: for tests of its death. */
+    Builder words(UnaryOperator<SharedWords> between) {
+      words = between;
+      return this;
+    }
+
     /**
      * Connects.
      *
@@ -97,7 +106,7 @@ public final class Tokamak {
      */
     public ObjectStoreClient connect() {
       return new ObjectStoreClient(
-          Connecting.connect(new ConnectSettings(socket, readOnly, name, callTimeoutMs)));
+          Connecting.connect(new ConnectSettings(socket, readOnly, name, callTimeoutMs, words)));
     }
   }
 }
