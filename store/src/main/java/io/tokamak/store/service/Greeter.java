@@ -183,9 +183,4 @@ final class Greeter {
     }
     store.closeSession(members.session());
   }
-
-  /** Sessions that are open. */
-  int sessionCount() {
-    return membersBySession.size();
-  }
 }

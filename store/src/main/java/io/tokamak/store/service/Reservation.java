@@ -65,11 +65,6 @@ final class Reservation implements AutoCloseable {
     return hugeBytes;
   }
 
-  /** Bytes of the whole data area. */
-  long wantedBytes() {
-    return dataLength;
-  }
-
   /** Why it does not go on; empty while it does, or when it is complete. */
   Optional<String> fault() {
     return Optional.ofNullable(fault);
