@@ -94,18 +94,26 @@ final class LeasePool {
         id, Entries.ref(entry, table.control(entry)), offset, dataLength, metadataLength);
   }
 
-  /** The unused entries go back with the old lease. */
+  /** The old extent goes back; unused entries stay, and new ones come to them. */
   private boolean renew(long wantBytes) {
     if (pause > 0) {
       pause--;
       return false;
     }
-    LeaseReply lease = calls.call(new LeaseRequest(wantBytes, ENTRIES_WANTED));
-    entries = lease.entries();
-    next = 0;
-    end = lease.offset() + lease.length();
+    int unused = entries.length - next;
+    LeaseReply lease = calls.call(new LeaseRequest(wantBytes, ENTRIES_WANTED - unused));
+    adopt(lease, unused);
     boolean granted = lease.length() > 0 && entries.length > 0;
     pause = granted ? 0 : PAUSE;
     return granted;
+  }
+
+  private void adopt(LeaseReply lease, int unused) {
+    int[] all = new int[unused + lease.entries().length];
+    System.arraycopy(entries, next, all, 0, unused);
+    System.arraycopy(lease.entries(), 0, all, unused, lease.entries().length);
+    entries = all;
+    next = 0;
+    end = lease.offset() + lease.length();
   }
 }

@@ -3,8 +3,9 @@ package io.tokamak.client;
 
 import io.tokamak.memory.LayoutMismatchException;
 import io.tokamak.memory.Segment;
-import io.tokamak.memory.layout.BlockLength;
+import io.tokamak.memory.SegmentHeader;
 import io.tokamak.memory.os.MappedFile;
+import io.tokamak.memory.os.ProcessBarrier;
 import io.tokamak.memory.words.MappedWords;
 import io.tokamak.memory.words.SharedWords;
 import io.tokamak.wire.error.ProtocolMismatchException;
@@ -42,7 +43,7 @@ final class Mapping {
     Arena arena = Arena.ofShared();
     try (MappedFile file = MappedFile.adopt(descriptor)) {
       MemorySegment mapped = file.map(arena, welcome.segmentLength(), !welcome.writable());
-      Segment segment = Segment.attach(mapped, words.apply(new MappedWords(mapped)));
+      Segment segment = Segment.attach(mapped, words.apply(wordsOf(mapped)));
       requireEpoch(segment.header().storeEpoch(), welcome.storeEpoch());
       return new Mapping(arena, segment);
     } catch (LayoutMismatchException | IllegalArgumentException absurd) {
@@ -53,6 +54,16 @@ final class Mapping {
       arena.close();
       throw e;
     }
+  }
+
+  /**
+   * The light fences of this process may cost nothing if the heavy ones of the store reach it,
+   * which is what registering is for. A process that cannot register uses full fences, and those
+   * suit any store.
+   */
+  private static MappedWords wordsOf(MemorySegment mapped) {
+    boolean storeReaches = SegmentHeader.readFrom(mapped).asymmetricFences();
+    return new MappedWords(mapped, storeReaches && ProcessBarrier.register());
   }
 
   private static void requireEpoch(long found, long announced) {
@@ -71,31 +82,14 @@ final class Mapping {
     return readable;
   }
 
-  /** The data bytes at {@code offset}, read-only. */
-  MemorySegment dataAt(long offset, long length) {
-    return readable.asSlice(length == 0 ? 0 : offset, length);
+  /** An object, to be read. */
+  MemoryBlock block(Hold hold) {
+    return new MemoryBlock(readable, hold.offset(), hold.length(), hold.metadataLength());
   }
 
-  /** The metadata bytes of the object at {@code offset}, read-only. */
-  MemorySegment metadataAt(long offset, long dataLength, int metadataLength) {
-    return metadataOf(readable, offset, dataLength, metadataLength);
-  }
-
-  /** The data bytes at {@code offset}, to be written by their creator. */
-  MemorySegment writableDataAt(long offset, long length) {
-    return writable.asSlice(length == 0 ? 0 : offset, length);
-  }
-
-  /** The metadata bytes of the object at {@code offset}, to be written by their creator. */
-  MemorySegment writableMetadataAt(long offset, long dataLength, int metadataLength) {
-    return metadataOf(writable, offset, dataLength, metadataLength);
-  }
-
-  private static MemorySegment metadataOf(
-      MemorySegment area, long offset, long dataLength, int metadataLength) {
-    return metadataLength == 0
-        ? area.asSlice(0, 0)
-        : area.asSlice(offset + BlockLength.metadataOffset(dataLength), metadataLength);
+  /** An object, to be written by its creator. */
+  MemoryBlock block(Draft draft) {
+    return new MemoryBlock(writable, draft.offset(), draft.dataLength(), draft.metadataLength());
   }
 
   /** Unmaps once no access is running; false when input or output on it is running: try again. */

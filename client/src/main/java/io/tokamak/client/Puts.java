@@ -56,15 +56,12 @@ final class Puts {
   }
 
   private MemorySegment writableData(Draft draft) {
-    return session.mapping().writableDataAt(draft.offset(), draft.dataLength());
+    return session.mapping().block(draft).data();
   }
 
-  void copyMetadata(Draft draft, byte[] metadata) {
+  private void copyMetadata(Draft draft, byte[] metadata) {
     if (metadata.length > 0) {
-      MemorySegment target =
-          session
-              .mapping()
-              .writableMetadataAt(draft.offset(), draft.dataLength(), draft.metadataLength());
+      MemorySegment target = session.mapping().block(draft).metadata();
       MemorySegment.copy(metadata, 0, target, ValueLayout.JAVA_BYTE, 0, metadata.length);
     }
   }

@@ -34,7 +34,7 @@ final class Leases {
    * Replaces the session's lease.
    *
    * @param wantBytes block length of the object that is waiting for it
-   * @param wantEntries entries the client would like to hold in all
+   * @param wantEntries entries the client would like to hold in addition to those it holds
    */
   LeaseReply grant(Session session, long wantBytes, int wantEntries) {
     takeBack(session);

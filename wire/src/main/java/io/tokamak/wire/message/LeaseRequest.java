@@ -7,10 +7,11 @@ import io.tokamak.wire.frame.FrameWriter;
 import io.tokamak.wire.frame.MessageType;
 
 /**
- * Gives the leased extent and the unused granted entries back and asks for new ones.
+ * Gives the leased extent back and asks for a new one, and for more table entries; unused ones stay
+ * granted.
  *
  * @param wantBytes bytes of data area the client would like
- * @param wantEntries table entries it would like
+ * @param wantEntries table entries it would like to have in addition
  */
 public record LeaseRequest(long wantBytes, int wantEntries) implements Call<LeaseReply> {
   @Override
