@@ -13,4 +13,6 @@ module io.tokamak.cli {
       info.picocli;
   opens io.tokamak.cli.command to
       info.picocli;
+  opens io.tokamak.cli.demo to
+      info.picocli;
 }

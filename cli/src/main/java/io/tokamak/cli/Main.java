@@ -3,6 +3,7 @@
 package io.tokamak.cli;
 
 import io.tokamak.cli.command.CommandLines;
+import io.tokamak.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -53,7 +54,8 @@ public final class Main implements Runnable {
 
   /** The commands, to be executed any number of times. */
   public static CommandLine commandLine() {
-    return CommandLines.under(new Main());
+    return CommandLines.under(
+        new Main(), new DemoCommand(), DemoCommand.readers(), new RehearseCommand());
   }
 
   @Override

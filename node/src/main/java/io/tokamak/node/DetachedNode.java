@@ -42,9 +42,9 @@ public final class DetachedNode {
     /**
      * It runs.
      *
-     * @param pid its process
+     * @param process its process
      */
-    record Ready(long pid) implements Outcome {}
+    record Ready(Process process) implements Outcome {}
 
     /**
      * It ended before anybody could connect.
@@ -65,7 +65,7 @@ public final class DetachedNode {
     long deadlineNs = System.nanoTime() + timeout.toNanos();
     while (process.isAlive() && System.nanoTime() - deadlineNs < 0) {
       if (answers(process.pid())) {
-        return new Outcome.Ready(process.pid());
+        return new Outcome.Ready(process);
       }
       LockSupport.parkNanos(POLL_NS);
     }

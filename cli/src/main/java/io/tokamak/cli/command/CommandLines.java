@@ -52,12 +52,19 @@ public final class CommandLines {
     commands.setParameterExceptionHandler(errors);
     commands.setUsageHelpAutoWidth(false);
     commands.setUsageHelpWidth(100);
+    commands
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCode.meanings());
     addHelp(commands);
     return commands;
   }
 
   private static void addHelp(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true);
+    if (!command.getCommandSpec().mixinStandardHelpOptions()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+    }
     command.getSubcommands().values().forEach(CommandLines::addHelp);
   }
 
@@ -69,10 +76,5 @@ public final class CommandLines {
         throw new TypeConversionException(String.valueOf(e.getMessage()));
       }
     };
-  }
-
-  /** The exit codes, a line each, for the help text. */
-  public static String exitCodes() {
-    return ExitCode.list();
   }
 }

@@ -5,7 +5,8 @@ package io.tokamak.cli.command;
 import io.tokamak.node.NodeStartException;
 import io.tokamak.wire.error.TokamakException;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What a command tells the shell. Part of the interface: they stay what they are. */
 public enum ExitCode {
@@ -69,10 +70,12 @@ public enum ExitCode {
     return Arrays.stream(values()).filter(code -> code.number == number).findFirst().orElse(ERROR);
   }
 
-  /** All of them, a line each, for the help text. */
-  static String list() {
-    return Arrays.stream(values())
-        .map(code -> "  " + code.number + "  " + code.meaning)
-        .collect(Collectors.joining("%n"));
+  /** What they mean, by number, for the help text. */
+  static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    for (ExitCode code : values()) {
+      meanings.put(Integer.toString(code.number), code.meaning);
+    }
+    return meanings;
   }
 }

@@ -83,7 +83,7 @@ final class NodeStartCommand implements Callable<Integer> {
         new DetachedNode(
             JvmCommand.ofThisProcess().of(MAIN_CLASS, foregroundArguments()), config.socket(), log);
     switch (node.start(START_TIMEOUT)) {
-      case Outcome.Ready(long pid) -> printReady(config, pid, Map.of("log", log));
+      case Outcome.Ready(Process process) -> printReady(config, process.pid(), Map.of("log", log));
       case Outcome.Failed(int exitCode, String output) -> throw failure(exitCode, output, log);
       case Outcome.TimedOut() ->
           throw new CommandFailure(
