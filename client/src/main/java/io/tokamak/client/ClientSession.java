@@ -158,7 +158,7 @@ final class ClientSession {
             slot.lease(),
             slot.index(),
             (int) ProcessHandle.current().pid());
-    LeasePool leases = new LeasePool(calls, creation, segment.entries(), welcome.capacityBytes());
+    LeasePool leases = new LeasePool(calls, creation, segment);
     Creates creates = new Creates(calls, events, leases, callTimeoutMs());
     return new Writes(this, creates, new Seals(calls, creation, segment, slot));
   }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.client;
 
+import io.tokamak.memory.Segment;
 import io.tokamak.memory.layout.BlockLength;
 import io.tokamak.memory.slot.Creation;
 import io.tokamak.memory.table.Entries;
+import io.tokamak.memory.table.ObjectTable;
 import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.message.AbortRequest;
 import io.tokamak.wire.message.LeaseReply;
 import io.tokamak.wire.message.LeaseRequest;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,18 +36,19 @@ final class LeasePool {
   private final ReentrantLock lock = new ReentrantLock();
   private final CallChannel calls;
   private final Creation creation;
-  private final Entries table;
+  private final Segment segment;
   private final long longestBlock;
   private int[] entries = new int[0];
   private int next;
   private long end;
   private int pause;
 
-  LeasePool(CallChannel calls, Creation creation, Entries table, long capacityBytes) {
+  LeasePool(CallChannel calls, Creation creation, Segment segment) {
     this.calls = calls;
     this.creation = creation;
-    this.table = table;
-    this.longestBlock = Math.min(LONGEST_BLOCK, capacityBytes / CAPACITY_PER_OBJECT);
+    this.segment = segment;
+    this.longestBlock =
+        Math.min(LONGEST_BLOCK, segment.geometry().capacityBytes() / CAPACITY_PER_OBJECT);
   }
 
   /**
@@ -84,14 +88,32 @@ final class LeasePool {
             Micros.now());
     if (offset == Creation.DUPLICATE && creation.isStranded(entry)) {
       next++;
+      abortStranded(entry);
     }
     return offset;
+  }
+
+  /**
+   * The store took the lease back while this side found the id taken: the entry still owns a block,
+   * under an id that is another object's. Under a name of its own it is an unsealed object like any
+   * other, and can be aborted.
+   */
+  private void abortStranded(int entry) {
+    ObjectId name = ObjectId.random();
+    segment.entries().id(entry, name.word0(), name.word1(), name.word2());
+    if (segment.table().insert(entry) == ObjectTable.ABSENT) {
+      calls.call(new AbortRequest(name));
+    }
   }
 
   private Draft taken(ObjectId id, long offset, long dataLength, int metadataLength) {
     int entry = entries[next++];
     return new Draft(
-        id, Entries.ref(entry, table.control(entry)), offset, dataLength, metadataLength);
+        id,
+        Entries.ref(entry, segment.entries().control(entry)),
+        offset,
+        dataLength,
+        metadataLength);
   }
 
   /** The old extent goes back; unused entries stay, and new ones come to them. */

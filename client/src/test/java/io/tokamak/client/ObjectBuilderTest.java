@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokamak.memory.layout.Control;
 import io.tokamak.memory.layout.ObjectRef;
+import io.tokamak.memory.layout.SlotLayout;
+import io.tokamak.memory.words.SharedWords;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.ErrorCode;
 import io.tokamak.wire.error.InvalidRequestException;
@@ -30,6 +32,7 @@ import io.tokamak.wire.message.Request;
 import io.tokamak.wire.message.SealRequest;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -168,6 +171,46 @@ final class ObjectBuilderTest {
     assertThat(node.count(CreateRequest.class)).isEqualTo(1);
     client.put(ObjectId.named("another"), new byte[1]);
     assertThat(client.contains(ObjectId.named("another"))).isTrue();
+  }
+
+  @Test
+  void shouldGiveBackABlockWhoseLeaseEndedWhileItsIdWasFoundTaken() {
+    long cursor = node.segment.geometry().slotOffset(0) + SlotLayout.LEASE_CURSOR;
+    FakeNode other = new FakeNode();
+    try (other;
+        ObjectStoreClient racing =
+            Tokamak.builder()
+                .socket(other.socket)
+                .words(words -> endingTheLeaseAtRetreat(words, cursor, other))
+                .connect()) {
+      other.refuse(MessageType.CREATE, ErrorCode.OBJECT_EXISTS);
+      racing.put(ID, new byte[1]);
+      assertThatThrownBy(() -> racing.put(ID, new byte[1]))
+          .isInstanceOf(ObjectExistsException.class);
+      assertThat(other.count(AbortRequest.class)).isEqualTo(1);
+      assertThat(other.seen).doesNotContain(new AbortRequest(ID));
+      assertThat(racing.contains(ID)).isTrue();
+      racing.put(ObjectId.named("next"), new byte[1]);
+    }
+  }
+
+  /** Giving a block back moves the cursor backwards: just before that the store takes the lease. */
+  private static SharedWords endingTheLeaseAtRetreat(
+      SharedWords words, long cursor, FakeNode store) {
+    return (SharedWords)
+        Proxy.newProxyInstance(
+            SharedWords.class.getClassLoader(),
+            new Class<?>[] {SharedWords.class},
+            (proxy, method, arguments) -> {
+              boolean retreat =
+                  method.getName().equals("compareAndSet")
+                      && (long) arguments[0] == cursor
+                      && (long) arguments[2] < (long) arguments[1];
+              if (retreat) {
+                store.slot.lease().close();
+              }
+              return method.invoke(words, arguments);
+            });
   }
 
   @Test
