@@ -54,7 +54,8 @@ final class Deletes {
     if (refs[i] == ObjectRef.NONE) {
       return DeleteOutcome.UNKNOWN;
     }
-    if (Control.state(entries.control(ObjectRef.entry(refs[i]))) == Control.CREATED) {
+    // Its client may seal it at this very moment: what was not announced before is not deleted now.
+    if (!objects.isAnnounced(ObjectRef.entry(refs[i]))) {
       return DeleteOutcome.REFUSED;
     }
     controls[i] = retirement.begin(refs[i]);
