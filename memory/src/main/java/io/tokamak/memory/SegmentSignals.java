@@ -31,10 +31,14 @@ public final class SegmentSignals {
         && words.getAndSet(HeaderLayout.DOORBELL, 1) == 0;
   }
 
-  /** The store, before it drains the rings: the next seal rings again. */
+  /**
+   * The store, before it drains the rings: the next seal rings again. A client that did not ring
+   * because the doorbell was on its way pushed its seal before it looked; the fences let the store
+   * see that seal.
+   */
   public void answerDoorbell() {
     words.putVolatile(HeaderLayout.DOORBELL, 0);
-    words.fullFence();
+    words.heavyFence();
   }
 
   /** The store: whether somebody waits for seals. Look at the table again after raising it. */
