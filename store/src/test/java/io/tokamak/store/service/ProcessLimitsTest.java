@@ -35,7 +35,7 @@ class ProcessLimitsTest {
   @Test
   void shouldReadCapabilities() {
     List<String> status =
-        List.of("Name:	java", "CapEff:	0000000000004001", "CapBnd:	ffffffffffffffff");
+        List.of("Name:\tjava", "CapEff:\t0000000000004001", "CapBnd:\tffffffffffffffff");
     assertThat(ProcessLimits.hasCapability(status, 14)).isTrue();
     assertThat(ProcessLimits.hasCapability(status, 0)).isTrue();
     assertThat(ProcessLimits.hasCapability(status, 13)).isFalse();
