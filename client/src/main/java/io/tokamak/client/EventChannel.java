@@ -69,25 +69,17 @@ final class EventChannel {
   /** Sends a call; {@code answer} hears of the outcome, be it before this method returns. */
   <R extends Reply> void send(Call<R> call, Answer<R> answer) {
     long correlation = correlations.incrementAndGet();
+    // Noted first: either the look below finds the client unusable, or whoever makes it so finds
+    // the call.
     pending.put(correlation, new Pending<>(call, answer));
     sending.lock();
     try {
-      requireConnected();
+      lifecycle.requireUsable();
       connection.send(call, correlation);
     } catch (TokamakException why) {
       fail(correlation, why);
     } finally {
       sending.unlock();
-    }
-  }
-
-  /**
-   * After the call was noted: either this look finds the node gone, or whoever finds it gone finds
-   * the call.
-   */
-  private void requireConnected() {
-    if (!lifecycle.isConnected()) {
-      throw lifecycle.refusal();
     }
   }
 

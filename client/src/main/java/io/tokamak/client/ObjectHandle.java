@@ -190,7 +190,8 @@ public final class ObjectHandle implements AutoCloseable {
     long life = hold.requireOpen();
     try {
       long at = hold.offset() + Objects.checkFromIndexSize(offset, length, hold.length());
-      MemorySegment.copy(area, length == 0 ? 0 : at, target, targetOffset, length);
+      Objects.checkFromIndexSize(targetOffset, length, target.byteSize());
+      Copying.copy(area, at, target, targetOffset, length);
       hold.requireStill(life);
     } finally {
       Reference.reachabilityFence(this);
@@ -199,11 +200,11 @@ public final class ObjectHandle implements AutoCloseable {
 
   /** Copies {@code length} data bytes from {@code offset} into an array. Allocates nothing. */
   public void copyTo(long offset, byte[] target, int targetOffset, int length) {
+    Objects.checkFromIndexSize(targetOffset, length, target.length);
     long life = hold.requireOpen();
     try {
       long at = hold.offset() + Objects.checkFromIndexSize(offset, length, hold.length());
-      MemorySegment.copy(
-          area, ValueLayout.JAVA_BYTE, length == 0 ? 0 : at, target, targetOffset, length);
+      Copying.copy(area, at, target, targetOffset, length);
       hold.requireStill(life);
     } finally {
       Reference.reachabilityFence(this);

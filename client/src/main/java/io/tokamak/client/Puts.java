@@ -45,7 +45,7 @@ final class Puts {
   private void copy(Draft draft, MemorySegment data, byte[] metadata) {
     boolean copied = false;
     try {
-      writableData(draft).copyFrom(data);
+      Copying.copy(data, 0, writableData(draft), 0, data.byteSize());
       copyMetadata(draft, metadata);
       copied = true;
     } finally {
@@ -154,7 +154,8 @@ final class Puts {
                 object.metadata().length,
                 Creates.STORE_DEADLINE);
         drafts.add(draft);
-        writableData(draft).copyFrom(MemorySegment.ofArray(object.data()));
+        MemorySegment data = MemorySegment.ofArray(object.data());
+        Copying.copy(data, 0, writableData(draft), 0, data.byteSize());
         copyMetadata(draft, object.metadata());
       }
       written = true;
