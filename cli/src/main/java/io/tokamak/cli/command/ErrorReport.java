@@ -55,6 +55,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
       case MemoryException e -> String.valueOf(e.getMessage());
       case NodeStartException e -> String.valueOf(e.getMessage());
       case ParameterException e -> String.valueOf(e.getMessage());
+      case IllegalArgumentException e when e.getMessage() != null -> e.getMessage();
       case IOException e when e.getMessage() != null -> e.getMessage();
       default -> error + " (TOKAMAK_DEBUG=1 shows where)";
     };
