@@ -21,12 +21,18 @@ import java.util.Optional;
  * events.
  */
 public final class Subscription implements AutoCloseable {
+  private static final long CORRELATION = 1;
+
   private final FrameConnection connection;
+  private final MemorySegment buffer;
+  private final FrameAssembler assembler = new FrameAssembler();
+  private final FrameReader frame = new FrameReader();
   private final EventQueue events = new EventQueue();
   private final Thread reader;
 
   private Subscription(FrameConnection connection, String name) {
     this.connection = connection;
+    this.buffer = connection.allocateBuffer();
     this.reader =
         Thread.ofPlatform().daemon().name("tokamak-events-" + name).unstarted(this::readEvents);
   }
@@ -35,13 +41,13 @@ public final class Subscription implements AutoCloseable {
     session.lifecycle().requireUsable();
     FrameConnection connection =
         Connecting.attach(session.settings(), session.welcome().sessionId());
+    Subscription subscription = new Subscription(connection, session.settings().name());
     try {
-      connection.exchange(new SubscribeRequest());
+      subscription.request();
     } catch (RuntimeException e) {
       connection.close();
       throw e;
     }
-    Subscription subscription = new Subscription(connection, session.settings().name());
     connection.receiveWithoutDeadline();
     subscription.reader.start();
     return subscription;
@@ -80,15 +86,24 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
+  /** Not as a call: the first events may come together with the reply, in one piece. */
+  private void request() {
+    SubscribeRequest request = new SubscribeRequest();
+    connection.send(request, CORRELATION);
+    receiveFrame();
+    request.readReply(frame);
+  }
+
   private void readFrames() throws InterruptedException {
-    MemorySegment buffer = connection.allocateBuffer();
-    FrameAssembler assembler = new FrameAssembler();
-    FrameReader frame = new FrameReader();
     while (true) {
+      receiveFrame();
+      events.put(EventsPush.read(frame).events());
+    }
+  }
+
+  private void receiveFrame() {
+    while (!assembler.next(frame)) {
       assembler.accept(buffer, connection.receive(buffer, 0));
-      while (assembler.next(frame)) {
-        events.put(EventsPush.read(frame).events());
-      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.tokamak.wire.frame.FrameReader;
 import io.tokamak.wire.frame.FrameWriter;
 import io.tokamak.wire.frame.MessageType;
 import io.tokamak.wire.message.Call;
+import io.tokamak.wire.message.EventsPush;
 import io.tokamak.wire.message.HelloRequest;
 import io.tokamak.wire.message.Reply;
 import io.tokamak.wire.message.Request;
@@ -72,6 +73,16 @@ final class FakeConnection {
   synchronized void reply(MessageType type, long correlation, Reply reply) {
     int length = reply.write(writer, type, correlation);
     socket.sendFully(writer.segment(), 0, length);
+  }
+
+  /** Sends a reply and what follows it in one piece. */
+  synchronized void reply(Request request, long correlation, Reply reply, EventsPush events) {
+    int length = reply.write(writer, request.type(), correlation);
+    MemorySegment both = arena.allocate(FrameAssembler.RECEIVE_BUFFER_LENGTH);
+    MemorySegment.copy(writer.segment(), 0, both, 0, length);
+    int more = events.write(writer, MessageType.EVENTS, 0);
+    MemorySegment.copy(writer.segment(), 0, both, length, more);
+    socket.sendFully(both, 0, length + more);
   }
 
   /** Sends bytes that are no frame, or half of one. */

@@ -62,6 +62,23 @@ final class SubscriptionTest {
   }
 
   @Test
+  void shouldTakeEventsThatComeWithTheReply() throws Exception {
+    CompletableFuture<Subscription> subscribed = CompletableFuture.supplyAsync(client::subscribe);
+    FakeNode.Parked asked = node.parked.take();
+    asked
+        .connection()
+        .reply(
+            asked.request(),
+            asked.correlation(),
+            EmptyReply.DONE,
+            new EventsPush(List.of(SEALED, DELETED)));
+    try (Subscription other = subscribed.get(30, TimeUnit.SECONDS)) {
+      assertThat(other.take()).isEqualTo(SEALED);
+      assertThat(other.take()).isEqualTo(DELETED);
+    }
+  }
+
+  @Test
   void shouldHandOutWhatCameBeforeTheEnd() throws Exception {
     push(SEALED);
     node.die();
