@@ -55,7 +55,7 @@ public final class Main implements Runnable {
   /** The commands, to be executed any number of times. */
   public static CommandLine commandLine() {
     return CommandLines.under(
-        new Main(), new DemoCommand(), DemoCommand.readers(), new RehearseCommand());
+        new Main(), new DemoCommand(), DemoCommand.reader(), new RehearseCommand());
   }
 
   @Override

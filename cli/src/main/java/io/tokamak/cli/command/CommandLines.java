@@ -48,6 +48,7 @@ public final class CommandLines {
     commands.registerConverter(ByteSize.class, reading(ByteSize::parse));
     commands.registerConverter(TimeSpan.class, reading(TimeSpan::parse));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setExpandAtFiles(false); // an @ before a file means its contents, as metadata
     commands.setExecutionExceptionHandler(errors);
     commands.setParameterExceptionHandler(errors);
     commands.setUsageHelpAutoWidth(false);

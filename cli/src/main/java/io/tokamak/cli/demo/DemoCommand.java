@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +30,13 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
+  @Option(
+      names = {"-r", "--readers"},
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "How many processes read at once. Default: ${DEFAULT-VALUE}.")
+  private int readers;
+
   @Parameters(
       paramLabel = "FILE",
       arity = "0..*",
@@ -40,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
   public DemoCommand() {}
 
   /** Its further processes, to be added to the commands beside it. */
-  public static Object readers() {
+  public static Object reader() {
     return new ReaderCommand();
   }
 
@@ -79,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void play(Story story, Samples samples, Path directory)
+  private void play(Story story, Samples samples, Path directory)
       throws IOException, InterruptedException {
     Path socket;
     try (DemoNode node = new Opening(story).start(directory, samples)) {
@@ -87,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
       try (ObjectStoreClient client = Tokamak.builder().socket(socket).name("demo").connect()) {
         Scenes scenes = new Scenes(story, client, samples, directory);
         scenes.put();
-        scenes.readElsewhere(socket);
+        scenes.readElsewhere(socket, readers);
         scenes.killReader(socket);
       }
       new Ending(story).stop(node);

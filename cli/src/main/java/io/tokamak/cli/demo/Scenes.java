@@ -22,7 +22,6 @@ import java.util.function.BooleanSupplier;
 
 /** What the demonstration shows between start and end. */
 final class Scenes {
-  private static final int READERS = 4;
   private static final Duration READER_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(1);
   private static final byte[] NO_METADATA = {};
@@ -80,13 +79,13 @@ final class Scenes {
   }
 
   /** Other processes see the same bytes. */
-  void readElsewhere(Path socket) throws IOException, InterruptedException {
-    story.chapter("Reading them in " + READERS + " other processes at once");
+  void readElsewhere(Path socket, int count) throws IOException, InterruptedException {
+    story.chapter("Reading them in " + count + " other processes at once");
     Manifest manifest = Manifest.of(samples.all());
     manifest.write(manifestFile());
     List<Reader> readers = new ArrayList<>();
     try {
-      for (int i = 0; i < READERS; i++) {
+      for (int i = 0; i < count; i++) {
         readers.add(Reader.start(socket, manifestFile(), directory.resolve("reader-" + i)));
       }
       for (Reader reader : readers) {
