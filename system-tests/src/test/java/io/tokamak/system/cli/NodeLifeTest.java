@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.system.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tokamak.node.JvmCommand;
+import io.tokamak.node.NodeProcess;
+import io.tokamak.system.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nodes start, stop, die and come again. */
+final class NodeLifeTest {
+  @TempDir private Path directory;
+  private Path memory;
+  private Path socket;
+  private Cli cli;
+
+  @BeforeEach
+  void choosePlaces() throws IOException {
+    memory = Files.createDirectory(directory.resolve("memory"));
+    socket = directory.resolve("store.sock");
+    cli = new Cli(socket);
+  }
+
+  @AfterEach
+  void shouldLeaveNoNodeBehind() {
+    NodeProcess.at(socket).ifPresent(process -> process.stop(Duration.ofSeconds(5)));
+  }
+
+  private NodeRun start() throws IOException {
+    return NodeRun.start(socket, "--dir", memory.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void shouldEndCleanlyWhenSignalled(String signal) throws IOException, InterruptedException {
+    try (NodeRun node = start()) {
+      cli.ok("put", "--name", "a", somebody());
+
+      node.signal(signal);
+
+      assertThat(node.exitCode()).isZero();
+      assertThat(socket).doesNotExist();
+      assertThat(memory).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void shouldRefuseASecondNodeAndNameTheFirst() throws IOException, InterruptedException {
+    try (NodeRun first = start();
+        NodeRun second = NodeRun.launch(socket)) {
+      assertThat(second.exitCode()).isEqualTo(7);
+      assertThat(second.output())
+          .startsWith("tokamak: ")
+          .contains("process " + first.pid())
+          .hasLineCount(1);
+      assertThat(cli.ok("ls")).startsWith("ID");
+    }
+  }
+
+  @Test
+  void shouldTakeOverWhatAKilledNodeLeft() throws IOException, InterruptedException {
+    try (NodeRun first = start()) {
+      cli.ok("put", "--name", "a", somebody());
+      first.signal("KILL");
+      assertThat(first.exitCode()).isEqualTo(128 + 9);
+    }
+    assertThat(socket).exists();
+    assertThat(cli.run("ls").exitCode()).isEqualTo(5);
+
+    try (NodeRun second = start()) {
+      assertThat(second.pid()).isPositive();
+      assertThat(cli.run("stat", "name:a").exitCode()).isEqualTo(3);
+      cli.ok("put", "--name", "a", somebody());
+      assertThat(segments()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldRunInTheBackgroundUntilStopped() throws IOException, InterruptedException {
+    Result first = startInBackground();
+    assertThat(first.exitCode()).as(first.out()).isZero();
+    Map<?, ?> started = (Map<?, ?>) first.json();
+    long pid = NodeProcess.at(socket).orElseThrow().pid();
+    assertThat(started.get("pid")).isEqualTo(pid);
+    assertThat(started.get("socket")).isEqualTo(socket.toString());
+    Path log = Path.of(String.valueOf(started.get("log")));
+    await().untilAsserted(() -> assertThat(log).content().contains("INFO", "started with"));
+
+    Result second = startInBackground();
+    assertThat(second.exitCode()).isEqualTo(7);
+    assertThat(second.out()).startsWith("tokamak: a node runs").contains("process " + pid);
+
+    assertThat(cli.ok("node", "stop")).contains("process " + pid);
+    assertThat(NodeProcess.at(socket)).isEmpty();
+    assertThat(memory).isEmptyDirectory();
+    assertThat(cli.run("node", "stop").exitCode()).isEqualTo(5);
+  }
+
+  /** In a process that keeps its logs in the directory of the test. */
+  private Result startInBackground() throws IOException, InterruptedException {
+    List<String> arguments =
+        List.of(
+            "node",
+            "start",
+            "-d",
+            "--json",
+            "-m",
+            "16m",
+            "--dir",
+            memory.toString(),
+            "-s",
+            socket.toString());
+    Path output = Files.createTempFile(directory, "start", ".out");
+    ProcessBuilder start =
+        new ProcessBuilder(JvmCommand.ofThisProcess().of("io.tokamak.cli.Main", arguments));
+    start.environment().put("XDG_STATE_HOME", directory.resolve("state").toString());
+    Process process = start.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return new Result(process.exitValue(), Files.readString(output), "");
+  }
+
+  @Test
+  void shouldSayWhatIsInTheWayOfAStart() {
+    Result tooLarge = cli.run("node", "start", "--memory", "40t");
+
+    assertThat(tooLarge.exitCode()).isEqualTo(4);
+    assertThat(tooLarge.err())
+        .startsWith("tokamak: ")
+        .contains("asked for", "available", "--memory");
+    assertThat(directory).isDirectoryNotContaining(path -> path.equals(socket));
+  }
+
+  private String somebody() throws IOException {
+    return Files.writeString(directory.resolve("file"), "contents").toString();
+  }
+
+  private long segments() throws IOException {
+    try (Stream<Path> files = Files.list(memory)) {
+      return files.filter(file -> file.toString().endsWith(".segment")).count();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.system.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokamak.node.JvmCommand;
+import io.tokamak.node.Node;
+import io.tokamak.node.NodeConfig;
+import io.tokamak.node.NodeConfig.MemoryPlace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands between other programs: standard input and output carry the bytes and nothing else. */
+final class PipesTest {
+  private static final int LENGTH = 3_000_001;
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldCarryBytesInAndOut() throws IOException, InterruptedException {
+    byte[] bytes = new byte[LENGTH];
+    new Random(7).nextBytes(bytes);
+    Path input = Files.write(directory.resolve("input"), bytes);
+    Path output = directory.resolve("output");
+    NodeConfig config =
+        NodeConfig.of(directory.resolve("store.sock"), 8 << 20)
+            .withPlace(new MemoryPlace.Anonymous());
+    try (Node node = Node.start(config)) {
+      String socket = node.socket().toString();
+
+      run(input, directory.resolve("ids"), "put", "--socket", socket, "--name", "piped", "-");
+      run(Path.of("/dev/null"), output, "get", "--socket", socket, "name:piped");
+    }
+
+    assertThat(directory.resolve("ids")).content().matches("[0-9a-f]{40}  -\n");
+    assertThat(output).hasBinaryContent(bytes);
+  }
+
+  private static void run(Path input, Path output, String... arguments)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(JvmCommand.ofThisProcess().of("io.tokamak.cli.Main", List.of(arguments)))
+            .redirectInput(input.toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+}
