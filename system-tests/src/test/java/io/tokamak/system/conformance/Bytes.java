@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.system.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokamak.client.ObjectHandle;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.wire.ObjectId;
 import java.util.List;
@@ -29,5 +32,20 @@ final class Bytes {
   /** Puts an object of so many bytes. */
   static void put(ObjectStoreClient client, ObjectId id, int length) {
     client.put(id, counting(0, length));
+  }
+
+  /** The same under a new id. */
+  static ObjectId putNew(ObjectStoreClient client, int length) {
+    ObjectId id = ObjectId.random();
+    put(client, id, length);
+    return id;
+  }
+
+  /** Fails unless the object is there with exactly these bytes. */
+  static void expect(ObjectStoreClient client, ObjectId id, byte[] data, byte[] metadata) {
+    try (ObjectHandle handle = client.get(id)) {
+      assertThat(handle.toByteArray()).isEqualTo(data);
+      assertThat(handle.metadataBytes()).isEqualTo(metadata);
+    }
   }
 }

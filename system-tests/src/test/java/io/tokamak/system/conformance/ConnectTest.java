@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokamak.cli.Main;
-import io.tokamak.client.ObjectHandle;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.client.Tokamak;
 import io.tokamak.memory.os.UnixListener;
@@ -17,6 +16,8 @@ import io.tokamak.wire.error.InvalidRequestException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -100,17 +101,24 @@ class ConnectTest {
   }
 
   @Test
-  @DisplayName("C07 a buffer outlives its client object")
-  void c07_shouldKeepABufferValidWhenTheClientIsClosed() {
+  @DisplayName("C07 a buffer outlives its client object, closed or lost")
+  void c07_shouldKeepABufferValidWhenTheClientIsGone() {
     try (StoreProcess store = StoreProcess.start(CAPACITY)) {
-      ObjectId id = ObjectId.random();
-      ObjectStoreClient client = store.client();
-      Bytes.put(client, id, 1000);
-      try (ObjectHandle held = client.get(id)) {
-        client.close();
-        assertThat(held.toByteArray()).isEqualTo(Bytes.counting(0, 1000));
+      MemorySegment ofClosed = buffer(Tokamak.connect(store.socket()), true);
+      MemorySegment ofLost = buffer(Tokamak.connect(store.socket()), false);
+      Garbage.collect();
+      for (MemorySegment held : List.of(ofClosed, ofLost)) {
+        assertThat(held.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(Bytes.counting(0, 1000));
       }
     }
+  }
+
+  private static MemorySegment buffer(ObjectStoreClient client, boolean closed) {
+    MemorySegment data = client.get(Bytes.putNew(client, 1000)).data();
+    if (closed) {
+      client.close();
+    }
+    return data;
   }
 
   @Test

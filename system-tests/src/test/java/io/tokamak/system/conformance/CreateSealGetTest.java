@@ -13,8 +13,11 @@ import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.ObjectAlreadySealedException;
 import io.tokamak.wire.error.ObjectExistsException;
 import io.tokamak.wire.error.ObjectNotFoundException;
+import io.tokamak.wire.error.ReleasedException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -38,10 +41,7 @@ class CreateSealGetTest {
   }
 
   private void expect(ObjectId wanted, byte[] data, byte[] metadata) {
-    try (ObjectHandle handle = client.get(wanted)) {
-      assertThat(handle.toByteArray()).isEqualTo(data);
-      assertThat(handle.metadataBytes()).isEqualTo(metadata);
-    }
+    Bytes.expect(client, wanted, data, metadata);
   }
 
   private long pins() {
@@ -129,6 +129,7 @@ class CreateSealGetTest {
   void c18_shouldStayInUseUntilTheRelease() {
     Bytes.put(client, id, 10);
     ObjectHandle handle = client.get(id);
+    Garbage.collect();
     assertThat(handle.toByteArray()).hasSize(10);
     assertThat(pins()).isEqualTo(1);
     handle.release();
@@ -185,11 +186,18 @@ class CreateSealGetTest {
   }
 
   @Test
-  @DisplayName("C23 no write past the end of the create buffer")
-  void c23_shouldBoundTheCreateBuffer() {
+  @DisplayName("C23 no write past the end of the create buffer, no read past that of a get")
+  void c23_shouldBoundTheBuffers() {
     try (ObjectBuilder builder = client.create(id, 100)) {
       assertThatThrownBy(() -> builder.data().set(ValueLayout.JAVA_BYTE, 100, (byte) 1))
           .isInstanceOf(IndexOutOfBoundsException.class);
+      builder.seal();
+    }
+    try (ObjectHandle handle = client.get(id)) {
+      assertThatThrownBy(() -> handle.data().get(ValueLayout.JAVA_BYTE, 100))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> handle.byteAt(100)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> handle.longAt(93)).isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
 
@@ -198,14 +206,18 @@ class CreateSealGetTest {
   void c24_shouldNotLetReadersWrite() {
     client.put(id, Bytes.counting(0, 10), Bytes.counting(0, 10));
     try (ObjectHandle handle = client.get(id)) {
-      for (MemorySegment view : List.of(handle.data(), handle.metadata(), handle.sharedData())) {
-        assertThat(view.isReadOnly()).isTrue();
-        assertThatThrownBy(() -> view.set(ValueLayout.JAVA_BYTE, 0, (byte) 1))
-            .isInstanceOfAny(IllegalArgumentException.class, UnsupportedOperationException.class);
-      }
-      assertThat(handle.data().asByteBuffer().isReadOnly()).isTrue();
+      List.of(handle.data(), handle.metadata(), handle.sharedData(), handle.sharedMetadata())
+          .forEach(CreateSealGetTest::expectReadOnly);
     }
     expect(id, Bytes.counting(0, 10), Bytes.counting(0, 10));
+  }
+
+  private static void expectReadOnly(MemorySegment view) {
+    ByteBuffer buffer = view.asByteBuffer();
+    assertThat(view.isReadOnly()).isTrue();
+    assertThatThrownBy(() -> view.set(ValueLayout.JAVA_BYTE, 0, (byte) 1))
+        .isInstanceOfAny(IllegalArgumentException.class, UnsupportedOperationException.class);
+    assertThatThrownBy(() -> buffer.put(0, (byte) 1)).isInstanceOf(ReadOnlyBufferException.class);
   }
 
   /** Upstream wishes for it and does not do it. */
@@ -213,11 +225,16 @@ class CreateSealGetTest {
   @DisplayName("C25 no write into the create buffer after the seal")
   void c25_shouldNotLetTheCreatorWriteAfterTheSeal() {
     try (ObjectBuilder builder = client.create(id, 10)) {
-      MemorySegment data = builder.data();
-      data.copyFrom(MemorySegment.ofArray(Bytes.counting(0, 10)));
+      List<MemorySegment> views = List.of(builder.data(), builder.sharedData());
+      ByteBuffer buffer = builder.data().asByteBuffer();
+      buffer.put(Bytes.counting(0, 10));
       builder.seal();
-      assertThatThrownBy(() -> data.set(ValueLayout.JAVA_BYTE, 0, (byte) 1))
-          .isInstanceOf(IllegalStateException.class);
+      for (MemorySegment view : views) {
+        assertThatThrownBy(() -> view.set(ValueLayout.JAVA_BYTE, 0, (byte) 1))
+            .isInstanceOf(IllegalStateException.class);
+      }
+      assertThatThrownBy(() -> buffer.put(0, (byte) 1)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(builder::data).isInstanceOf(ReleasedException.class);
     }
     expect(id, Bytes.counting(0, 10), Bytes.NONE);
   }

@@ -28,7 +28,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -146,12 +149,17 @@ class LanguageValuesTest {
   }
 
   @Test
-  @DisplayName("C31 the same id twice: exists")
+  @DisplayName("C31 the same id twice: exists; short and long, for its creator and for others")
   void c31_shouldRefuseADuplicate() {
-    Bytes.put(client, id, 10);
-    assertThatThrownBy(() -> Bytes.put(client, id, 20))
-        .isInstanceOf(ObjectExistsException.class)
-        .hasMessageContaining(id.toHex());
+    ObjectStoreClient other = STORE.client("other");
+    for (int length : new int[] {10, 1 << 20}) {
+      ObjectId taken = Bytes.putNew(client, length);
+      for (ObjectStoreClient putter : List.of(client, other)) {
+        assertThatThrownBy(() -> Bytes.put(putter, taken, length))
+            .isInstanceOf(ObjectExistsException.class)
+            .hasMessageContaining(taken.toHex());
+      }
+    }
   }
 
   @Test
@@ -190,12 +198,16 @@ class LanguageValuesTest {
   void c34_shouldEndABlockedGetWhenTheStoreIsKilled() {
     try (StoreProcess mortal = StoreProcess.start(1 << 20)) {
       ObjectStoreClient blocked = mortal.client();
-      CompletableFuture<ObjectHandle> get = blocked.getAsync(id, Duration.ofMinutes(10));
-      Waiting.untilBlockedGets(mortal.client("observer"), 1);
+      FutureTask<ObjectHandle> get = new FutureTask<>(() -> blocked.getWhenSealed(id));
+      Thread.startVirtualThread(get);
+      CompletableFuture<ObjectHandle> later = blocked.getAsync(id, Duration.ofMinutes(10));
+      Waiting.untilBlockedGets(mortal.client("observer"), 2);
       mortal.kill();
-      assertThatThrownBy(get::join)
-          .isInstanceOf(CompletionException.class)
-          .hasCauseInstanceOf(DisconnectedException.class);
+      for (Future<ObjectHandle> each : List.of(get, later)) {
+        assertThatThrownBy(() -> each.get(20, TimeUnit.SECONDS))
+            .isInstanceOf(ExecutionException.class)
+            .hasCauseInstanceOf(DisconnectedException.class);
+      }
     }
   }
 }

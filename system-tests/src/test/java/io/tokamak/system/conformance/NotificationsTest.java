@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokamak.client.NewObject;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.client.Subscription;
+import io.tokamak.system.process.RawClient;
 import io.tokamak.system.process.SharedStore;
 import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.message.EventsPush;
 import io.tokamak.wire.message.ObjectEvent;
+import io.tokamak.wire.message.SubscribeRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -76,6 +80,27 @@ class NotificationsTest {
       for (int i = 0; i < count; i++) {
         assertThat(next(subscription)).isEqualTo(ObjectEvent.sealed(ids.get(i), i % 100, 0));
       }
+      assertThat(subscription.poll(Duration.ZERO)).isEmpty();
     }
+  }
+
+  /** Nobody reads this one before the last seal: by then its socket has been full for long. */
+  @Test
+  @DisplayName("C92 the same by message, with a socket that is full")
+  void c92_shouldLoseNothingWhenTheSocketIsFull() {
+    List<ObjectEvent> expected = new ArrayList<>();
+    List<ObjectEvent> heard = new ArrayList<>();
+    try (RawClient session = RawClient.open(STORE.socket(), "slow");
+        RawClient subscriber = session.attached(STORE.socket())) {
+      subscriber.call(new SubscribeRequest());
+      for (ObjectId each : Bytes.ids("c92 slow", MOST)) {
+        client.put(each, new byte[5], new byte[2]);
+        expected.add(ObjectEvent.sealed(each, 5, 2));
+      }
+      while (heard.size() < MOST) {
+        heard.addAll(EventsPush.read(subscriber.next()).events());
+      }
+    }
+    assertThat(heard).isEqualTo(expected);
   }
 }
