@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
       "  tokamak get name:readme",
       "  tokamak node stop",
       "",
+      "In a checkout, ./tokamak java FILE runs a Java program with the client on its class path,",
+      "./tokamak classpath prints that class path, ./tokamak test builds and tests everything.",
+      "",
       "TOKAMAK_SOCKET names the node's socket, TOKAMAK_DEBUG=1 shows where errors come from."
     })
 public final class Main implements Runnable {

@@ -7,6 +7,7 @@ import io.tokamak.cli.text.TimeSpan;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.TypeConversionException;
 
 /** Puts the commands together. */
@@ -58,15 +59,16 @@ public final class CommandLines {
         .usageMessage()
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(ExitCode.meanings());
-    addHelp(commands);
+    addHelp(commands, commands.getCommandSpec().versionProvider());
     return commands;
   }
 
-  private static void addHelp(CommandLine command) {
+  private static void addHelp(CommandLine command, IVersionProvider version) {
+    command.getCommandSpec().versionProvider(version);
     if (!command.getCommandSpec().mixinStandardHelpOptions()) {
       command.getCommandSpec().mixinStandardHelpOptions(true);
     }
-    command.getSubcommands().values().forEach(CommandLines::addHelp);
+    command.getSubcommands().values().forEach(sub -> addHelp(sub, version));
   }
 
   private static <T> ITypeConverter<T> reading(Function<String, T> parser) {
