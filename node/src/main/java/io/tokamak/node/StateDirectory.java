@@ -29,10 +29,12 @@ public final class StateDirectory {
     return of(System.getenv(), System.getProperty("user.home"));
   }
 
-  static StateDirectory of(Map<String, String> environment, String home) {
+  /** The environment goes before what Java takes from the list of users. */
+  static StateDirectory of(Map<String, String> environment, String javaHome) {
+    Path home = Path.of(environment.getOrDefault("HOME", javaHome));
     String state = environment.getOrDefault("XDG_STATE_HOME", "");
-    return new StateDirectory(
-        (state.isEmpty() ? Path.of(home, ".local", "state") : Path.of(state)).resolve("tokamak"));
+    Path parent = state.isEmpty() ? home.resolve(".local").resolve("state") : Path.of(state);
+    return new StateDirectory(parent.resolve("tokamak"));
   }
 
   /**

@@ -17,7 +17,8 @@ final class StateDirectoryTest {
 
   @Test
   void shouldLiveInTheHomeDirectoryForThisUserAlone() throws IOException {
-    Path log = StateDirectory.of(Map.of(), home.toString()).log(Path.of("/run/a.sock"));
+    Map<String, String> environment = Map.of("HOME", home.toString());
+    Path log = StateDirectory.of(environment, "/nowhere").log(Path.of("/run/a.sock"));
 
     assertThat(log.getParent()).isEqualTo(home.resolve(".local/state/tokamak"));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.getParent())))
