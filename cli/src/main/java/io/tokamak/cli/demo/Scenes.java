@@ -163,8 +163,12 @@ final class Scenes {
     return client.list().stream().filter(object -> object.state() == ObjectState.CREATED).count();
   }
 
+  /** What is not reserved yet counts as free: that goes on in the background. */
   private long freeBytes() {
-    return client.stats().getOrDefault("free-bytes", 0L);
+    Map<String, Long> counters = client.stats();
+    return counters.getOrDefault("free-bytes", 0L)
+        + counters.getOrDefault("capacity-bytes", 0L)
+        - counters.getOrDefault("reserved-bytes", 0L);
   }
 
   private static boolean await(BooleanSupplier condition) {
