@@ -2,7 +2,7 @@
 
 /** Shared segments, layouts and the allocator. */
 module io.tokamak.memory {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.tokamak.memory;
   exports io.tokamak.memory.layout;

@@ -39,6 +39,7 @@ public final class ObjectId implements Comparable<ObjectId>, Serializable {
   private final long word0;
   private final long word1;
   private final int word2;
+  private transient int hint;
 
   private ObjectId(long word0, long word1, int word2) {
     this.word0 = word0;
@@ -113,6 +114,20 @@ public final class ObjectId implements Comparable<ObjectId>, Serializable {
     segment.set(LONG, offset, word0);
     segment.set(LONG, offset + 8, word1);
     segment.set(INT, offset + 16, word2);
+  }
+
+  /**
+   * Where this id was found last, for those who look ids up again and again; 0 when nobody has
+   * noted it. It is nothing but a hint, it may be wrong or of another store, and it has no part in
+   * equality. Any thread may read and note it, unordered.
+   */
+  public int hint() {
+    return hint;
+  }
+
+  /** Notes where this id was found; see {@link #hint()}. */
+  public void noteHint(int newHint) {
+    hint = newHint;
   }
 
   /** Bytes 0-7, little-endian. */

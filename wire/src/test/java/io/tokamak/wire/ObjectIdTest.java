@@ -158,4 +158,14 @@ final class ObjectIdTest {
     assertThat(ObjectId.named("abc")).hasToString("ba7816bf8f01cfea414140de5dae2223b00361a3");
     assertThat(ObjectId.named("abc")).isNotEqualTo(ObjectId.named("abd"));
   }
+
+  @Test
+  void shouldBeTheSameWhateverItsHint() {
+    ObjectId noted = ObjectId.fromWords(1, 2, 3);
+    noted.noteHint(77);
+    ObjectId other = ObjectId.fromWords(1, 2, 3);
+    assertThat(noted.hint()).isEqualTo(77);
+    assertThat(other.hint()).isZero();
+    assertThat(noted).isEqualTo(other).hasSameHashCodeAs(other).isEqualByComparingTo(other);
+  }
 }

@@ -4,7 +4,9 @@ package io.tokamak.memory.slot;
 import io.tokamak.memory.layout.SegmentGeometry;
 import io.tokamak.memory.layout.SlotLayout;
 import io.tokamak.memory.table.Entries;
+import io.tokamak.memory.table.ObjectTable;
 import io.tokamak.memory.words.SharedWords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's slot with its parts. The store opens and wipes it; the client uses it in between.
@@ -52,6 +54,18 @@ public final class ClientSlot {
    */
   public long sessionId() {
     return words.getVolatile(offset + SlotLayout.SESSION_ID);
+  }
+
+  /**
+   * Sets a pin aside for one user of the client whose session is {@code sessionId}.
+   *
+   * @return null when no pin is free
+   */
+  public @Nullable OwnPin setAside(ObjectTable table, Entries entries, long sessionId, int hint) {
+    int reserved = pins.reserve(hint);
+    return reserved == Pins.FULL
+        ? null
+        : new OwnPin(words, table, entries, pins, offset, reserved, sessionId);
   }
 
   public int index() {

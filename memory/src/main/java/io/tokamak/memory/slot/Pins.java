@@ -22,7 +22,7 @@ public final class Pins {
   public static final int FULL = -1;
 
   /** In a pin that is set aside and holds nothing; equal to no reference. */
-  private static final long RESERVED = -1;
+  static final long RESERVED = -1;
 
   /** Pins a scan always looks at. */
   public static final int INITIAL_LIMIT = 64;
@@ -120,7 +120,8 @@ public final class Pins {
     words.putVolatile(limit, INITIAL_LIMIT);
   }
 
-  private long at(int index) {
+  /** Where the pin is in the segment. */
+  long at(int index) {
     return pins + (long) index * Long.BYTES;
   }
 }

@@ -3,7 +3,10 @@ package io.tokamak.testkit.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokamak.memory.layout.ObjectRef;
+import io.tokamak.memory.slot.OwnPin;
 import io.tokamak.memory.slot.Pinning;
+import io.tokamak.memory.table.ObjectTable;
 import io.tokamak.testkit.explore.Explorer;
 import io.tokamak.testkit.explore.Scenario;
 import io.tokamak.testkit.explore.Stage;
@@ -25,7 +28,9 @@ class PinProtocolTest {
   /** How readers pin. */
   enum Pin {
     ANY,
-    SET_ASIDE
+    SET_ASIDE,
+    OWN,
+    OWN_WITH_HINT
   }
 
   /** How memory and fences behave. */
@@ -53,6 +58,31 @@ class PinProtocolTest {
   }
 
   private static void reader(Stage stage, SmallSegment segment, Pin pin, int slot) {
+    switch (pin) {
+      case ANY, SET_ASIDE -> findingReader(stage, segment, pin, slot);
+      case OWN -> glancingReader(stage, segment, slot, 0);
+      case OWN_WITH_HINT -> glancingReader(stage, segment, slot, ENTRY + 1);
+    }
+  }
+
+  private static void glancingReader(Stage stage, SmallSegment segment, int slot, int hint) {
+    OwnPin own = segment.ownPin(slot);
+    long[] read = {OLD};
+    stage.thread("reader" + slot, () -> read[0] = read(segment, own, hint));
+    stage.check(() -> assertThat(read[0]).as("data of the object").isEqualTo(OLD));
+  }
+
+  private static long read(SmallSegment segment, OwnPin own, int hint) {
+    long ref = own.pin(OLD, 0, 0, hint);
+    if (ref == ObjectRef.NONE) {
+      return OLD;
+    }
+    long data = segment.words.getPlain(SmallSegment.dataOffset(ENTRY));
+    own.unpin(ref);
+    return data;
+  }
+
+  private static void findingReader(Stage stage, SmallSegment segment, Pin pin, int slot) {
     Pinning pinning = segment.pinning(slot);
     int reserved = pin == Pin.SET_ASIDE ? segment.pins(slot).reserve(0) : 0;
     long[] read = {OLD};
@@ -116,6 +146,43 @@ class PinProtocolTest {
   void shouldNeverFreeAnObjectUnderTheHandsOfTwoReaders() {
     Machine weakest = new Machine(Strength.WEAK_RMW, true);
     weakest.on(readersAgainstEviction(Pin.SET_ASIDE, 2)).explore().assertSafe();
+  }
+
+  /** Copies without a pin, and asks afterwards whether that was right. */
+  private static Scenario copyAgainstEviction() {
+    return stage -> {
+      SmallSegment segment = new SmallSegment(stage.words());
+      long ref = segment.put(ENTRY, OLD);
+      long[] read = {OLD};
+      stage.thread("reader0", () -> read[0] = copy(segment));
+      stage.thread("store", () -> evict(segment, 1, ref));
+      stage.check(() -> assertThat(read[0]).as("data of the object").isEqualTo(OLD));
+    };
+  }
+
+  private static long copy(SmallSegment segment) {
+    long ref = segment.table.glance(OLD, 0, 0);
+    if (ref == ObjectTable.ABSENT) {
+      return OLD;
+    }
+    long data = segment.words.getPlain(SmallSegment.dataOffset(ENTRY));
+    return segment.table.isStill(ref) ? data : OLD;
+  }
+
+  @ParameterizedTest
+  @MethodSource("machines")
+  void shouldNeverTakeOneObjectForAnotherWhenCopyingWithoutAPin(Machine machine) {
+    machine.on(copyAgainstEviction()).explore().assertSafe();
+  }
+
+  @ParameterizedTest
+  @MethodSource("machines")
+  void shouldBeFoundBrokenWithoutTheFenceOfAnOwnPin(Machine machine) {
+    machine
+        .on(readersAgainstEviction(Pin.OWN, 1))
+        .ignoreFencesOf("reader0")
+        .explore()
+        .firstViolation();
   }
 
   @ParameterizedTest

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.testkit.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tokamak.memory.layout.Control;
 import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.layout.SegmentGeometry;
 import io.tokamak.memory.layout.SlotLayout;
+import io.tokamak.memory.slot.ClientSlot;
+import io.tokamak.memory.slot.OwnPin;
 import io.tokamak.memory.slot.Pinning;
 import io.tokamak.memory.slot.Pins;
 import io.tokamak.memory.slot.Retirement;
@@ -56,6 +60,12 @@ final class SmallSegment {
 
   Pinning pinning(int slot) {
     return new Pinning(words, entries, pins(slot));
+  }
+
+  /** A pin set aside in the slot, for a client whose session is number 0. */
+  OwnPin ownPin(int slot) {
+    ClientSlot client = new ClientSlot(words, GEOMETRY, entries, slot);
+    return requireNonNull(client.setAside(table, entries, 0, 0));
   }
 
   SealRing ring() {
