@@ -8,6 +8,7 @@ import io.tokamak.memory.Segment;
 import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.slot.ClientSlot;
 import io.tokamak.memory.slot.Creation;
+import io.tokamak.memory.slot.OwnPin;
 import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.TokamakException;
 import io.tokamak.wire.message.ContainsRequest;
@@ -64,7 +65,7 @@ final class ClientSession {
     this.welcome = welcome;
     this.mapping = mapping;
     this.slot = slotOf(mapping.segment(), welcome);
-    this.pins = slot == null ? null : new LocalPins(mapping.segment(), slot);
+    this.pins = slot == null ? null : new LocalPins(mapping.segment(), slot, welcome.sessionId());
     this.events = new EventChannel(eventConnection, lifecycle, settings.name());
     this.calls = new CallChannel(callConnection, lifecycle, events::abandonAll);
     this.lost = new LostHandles(this::releaseLost, settings.name());
@@ -126,6 +127,10 @@ final class ClientSession {
 
   LostHandles lost() {
     return lost;
+  }
+
+  @Nullable ClientSlot slot() {
+    return slot;
   }
 
   @Nullable LocalPins pins() {
@@ -201,6 +206,31 @@ final class ClientSession {
   boolean release(ObjectHandle handle) {
     Hold hold = handle.hold();
     long life = hold.life();
+    OwnPin own = hold.ownPinOf(life);
+    if (own == null) {
+      return release(handle, hold, life);
+    }
+    release(hold, life, own);
+    return true;
+  }
+
+  private void release(Hold hold, long life, OwnPin own) {
+    long ref = hold.ref();
+    hold.endWithOwnPin(life);
+    try {
+      if (own.unpin(ref)) {
+        tellReleased(ref);
+      }
+    } catch (IllegalStateException unmapped) {
+      requireClosed(unmapped);
+    }
+    if (!lifecycle.isUsable()) {
+      endIfIdle();
+    }
+  }
+
+  private boolean release(ObjectHandle handle, Hold hold, long seen) {
+    long life = seen;
     while (Hold.isOpen(life)) {
       long ref = hold.ref();
       int pin = hold.pinIndex();
@@ -225,8 +255,9 @@ final class ClientSession {
 
   private void giveOwnPinBack(Hold hold) {
     try {
-      if (pins != null && hold.ownPin() != Hold.NONE && ownsSlot()) {
-        pins.giveBack(hold.ownPin());
+      OwnPin own = hold.ownPin();
+      if (pins != null && own != null && ownsSlot()) {
+        pins.giveBack(own);
       }
     } catch (IllegalStateException unmapped) {
       LOG.log(DEBUG, "a handle outlived its session {0}", this);
@@ -250,10 +281,14 @@ final class ClientSession {
         tellReleased(ref);
       }
     } catch (IllegalStateException unmapped) {
-      // Another release, just after the pin was cleared here, found nothing left and unmapped.
-      if (!lifecycle.isClosed()) {
-        throw unmapped;
-      }
+      requireClosed(unmapped);
+    }
+  }
+
+  /** Another release, just after the pin was cleared here, found nothing left and unmapped. */
+  private void requireClosed(IllegalStateException unmapped) {
+    if (!lifecycle.isClosed()) {
+      throw unmapped;
     }
   }
 

@@ -2,6 +2,7 @@
 package io.tokamak.client;
 
 import io.tokamak.memory.layout.ObjectRef;
+import io.tokamak.memory.slot.OwnPin;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.ObjectNotFoundException;
 import io.tokamak.wire.error.StoreTimeoutException;
@@ -47,6 +48,25 @@ final class Gets {
    * tells.
    */
   boolean tryGet(ObjectId id, ObjectHandle handle) {
+    return tryOwnPin(id, handle) || tryAnyWay(id, handle);
+  }
+
+  private boolean tryOwnPin(ObjectId id, ObjectHandle handle) {
+    try {
+      if (!handle.hold().beginWithOwnPin(id)) {
+        return false;
+      }
+    } catch (IllegalStateException unmapped) {
+      throw session.lifecycle().explain(unmapped);
+    }
+    if (!session.lifecycle().isUsable()) {
+      session.release(handle);
+      throw session.lifecycle().refusal();
+    }
+    return true;
+  }
+
+  private boolean tryAnyWay(ObjectId id, ObjectHandle handle) {
     handle.hold().requireIdle();
     int outcome = pin(id, handle);
     return outcome == LocalPins.ASK ? ask(id, handle.hold()) : outcome == LocalPins.PINNED;
@@ -63,8 +83,10 @@ final class Gets {
       if (outcome == LocalPins.PINNED) {
         lost.watch(hold, hold.pinIndex());
         requireStillUsable(handle);
-      } else if (hold.ownPin() != Hold.NONE) {
-        lost.watch(hold, hold.ownPin());
+      }
+      OwnPin own = hold.ownPin();
+      if (own != null) {
+        lost.watch(hold, own.index());
       }
       return outcome;
     } catch (IllegalStateException unmapped) {

@@ -2,6 +2,7 @@
 package io.tokamak.client;
 
 import io.tokamak.memory.layout.ObjectRef;
+import io.tokamak.memory.slot.OwnPin;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.ReleasedException;
@@ -9,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handle holds: which object, by which pin. It refers weakly to its handle, so it can
@@ -33,9 +35,6 @@ final class Hold extends WeakReference<ObjectHandle> {
   /** A pin that the store keeps on its books. */
   static final int ON_THE_BOOKS = -1;
 
-  /** No pin is set aside. */
-  static final int NONE = -1;
-
   private static final long OPEN = 1;
   private static final long VIEWED = 2;
   private static final long NEXT = 4;
@@ -47,7 +46,7 @@ final class Hold extends WeakReference<ObjectHandle> {
   private ObjectId id = ObjectId.ZERO;
   private long ref = ObjectRef.NONE;
   private int pinIndex = ON_THE_BOOKS;
-  private int ownPin = NONE;
+  private @Nullable OwnPin ownPin;
   private boolean wantsOwnPin;
   private int metadataLength;
   private long offset;
@@ -159,18 +158,54 @@ final class Hold extends WeakReference<ObjectHandle> {
     return wantsOwnPin;
   }
 
-  /**
-   * The outcome of the search for a pin of its own: an index, or {@link #NONE}. There is no second
-   * search.
-   */
-  void ownPin(int index) {
-    ownPin = index;
+  /** The outcome of the search for a pin of its own; null: none was free. */
+  void ownPin(@Nullable OwnPin found) {
+    ownPin = found;
     wantsOwnPin = false;
   }
 
-  /** The pin set aside for this handle, or {@link #NONE}. */
-  int ownPin() {
+  /** The pin set aside for this handle, or null. */
+  @Nullable OwnPin ownPin() {
     return ownPin;
+  }
+
+  /**
+   * Begins a life with the handle's own pin, if there is one and the object is plainly there.
+   * Otherwise nothing has happened.
+   */
+  boolean beginWithOwnPin(ObjectId newId) {
+    OwnPin own = ownPin;
+    long seen = (long) LIFE.getOpaque(this);
+    if (own == null || isOpen(seen)) {
+      return false;
+    }
+    int hint = newId.hint();
+    long newRef = own.pin(newId.word0(), newId.word1(), newId.word2(), hint);
+    if (newRef == ObjectRef.NONE) {
+      return false;
+    }
+    if (hint != (int) (newRef >>> 32)) {
+      newId.noteHint((int) (newRef >>> 32));
+    }
+    id = newId;
+    ref = newRef;
+    pinIndex = own.index();
+    offset = own.offset(newRef);
+    length = own.dataLength(newRef);
+    metadataLength = own.metadataLength(newRef);
+    LIFE.setRelease(this, seen + OPEN);
+    return true;
+  }
+
+  /** The handle's own pin if the life {@code seen} has no views and is held by it, else null. */
+  @Nullable OwnPin ownPinOf(long seen) {
+    OwnPin own = ownPin;
+    return own != null && (seen & (OPEN | VIEWED)) == OPEN && pinIndex == own.index() ? own : null;
+  }
+
+  /** Ends a life without views. A handle with a pin of its own is for one thread at a time. */
+  void endWithOwnPin(long seen) {
+    LIFE.setRelease(this, seen - OPEN + NEXT);
   }
 
   ObjectId id() {

@@ -7,6 +7,7 @@ import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.layout.SlotLayout;
 import io.tokamak.memory.slot.AccessClock;
 import io.tokamak.memory.slot.ClientSlot;
+import io.tokamak.memory.slot.OwnPin;
 import io.tokamak.memory.slot.Pinning;
 import io.tokamak.memory.slot.Pins;
 import io.tokamak.memory.table.Entries;
@@ -37,6 +38,8 @@ final class LocalPins {
   /** Of all pins, so many may be set aside for handles that are used again and again. */
   private static final int MOST_SET_ASIDE = SlotLayout.PIN_COUNT / 2;
 
+  private final ClientSlot slot;
+  private final long sessionId;
   private final ObjectTable table;
   private final Entries entries;
   private final Pins pins;
@@ -44,7 +47,9 @@ final class LocalPins {
   private final AccessClock clock;
   private final AtomicInteger setAside = new AtomicInteger();
 
-  LocalPins(Segment segment, ClientSlot slot) {
+  LocalPins(Segment segment, ClientSlot slot, long sessionId) {
+    this.slot = slot;
+    this.sessionId = sessionId;
     this.table = segment.table();
     this.entries = segment.entries();
     this.pins = slot.pins();
@@ -55,7 +60,7 @@ final class LocalPins {
   /** Pins the object in an idle hold; returns {@link #PINNED}, {@link #ABSENT} or {@link #ASK}. */
   int pin(ObjectId id, Hold hold) {
     if (hold.wantsOwnPin()) {
-      hold.ownPin(setAside());
+      setAsideFor(hold);
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long ref = table.find(id.word0(), id.word1(), id.word2());
@@ -79,28 +84,29 @@ final class LocalPins {
   }
 
   private int pinWith(long ref, Hold hold) {
-    int own = hold.ownPin();
-    if (own == Hold.NONE) {
+    OwnPin own = hold.ownPin();
+    if (own == null) {
       return pinning.pin(ref, hint());
     }
-    int verdict = pinning.pinReserved(ref, own);
-    return verdict == 0 ? own : verdict;
+    int verdict = pinning.pinReserved(ref, own.index());
+    return verdict == 0 ? own.index() : verdict;
   }
 
-  private int setAside() {
-    if (setAside.incrementAndGet() <= MOST_SET_ASIDE) {
-      int index = pins.reserve(hint());
-      if (index != Pins.FULL) {
-        return index;
-      }
+  /** There is no second attempt: a handle that finds no pin to keep claims one each time. */
+  private void setAsideFor(Hold hold) {
+    OwnPin own =
+        setAside.incrementAndGet() <= MOST_SET_ASIDE
+            ? slot.setAside(table, entries, sessionId, hint())
+            : null;
+    hold.ownPin(own);
+    if (own == null) {
+      setAside.decrementAndGet();
     }
-    setAside.decrementAndGet();
-    return Hold.NONE;
   }
 
   /** The handle is garbage: its own pin is free for others. */
-  void giveBack(int ownPin) {
-    pins.clear(ownPin);
+  void giveBack(OwnPin own) {
+    pins.clear(own.index());
     setAside.decrementAndGet();
   }
 
@@ -147,7 +153,10 @@ final class LocalPins {
    */
   boolean unpin(Hold hold, int pin, long ref) {
     clock.touch(ObjectRef.entry(ref));
-    return pin == hold.ownPin() ? pinning.unpinReserved(pin, ref) : pinning.unpin(pin, ref);
+    OwnPin own = hold.ownPin();
+    return (own != null && pin == own.index())
+        ? pinning.unpinReserved(pin, ref)
+        : pinning.unpin(pin, ref);
   }
 
   /** Whether any pin of the slot is in use. */

@@ -55,6 +55,7 @@ public final class ObjectStoreClient implements AutoCloseable {
   private final Writes writes;
   private final Puts puts;
   private final Queries queries;
+  private final Reads reads;
 
   ObjectStoreClient(ClientSession session) {
     this.session = session;
@@ -62,6 +63,7 @@ public final class ObjectStoreClient implements AutoCloseable {
     this.writes = session.writes();
     this.puts = new Puts(session);
     this.queries = new Queries(session);
+    this.reads = new Reads(session);
   }
 
   // Reading
@@ -112,8 +114,22 @@ public final class ObjectStoreClient implements AutoCloseable {
   }
 
   /**
+   * Copies the data of an object to the start of {@code target}: the short way of get, copy and
+   * release for those who want the bytes in memory of their own, and the fastest one for objects of
+   * some KiB. Allocates nothing, takes no lock, makes no system call; a read-only client asks
+   * nobody either. When the object is deleted meanwhile, part of the target may have been written.
+   *
+   * @return bytes of data, or -1 when there is no sealed object of this id
+   * @throws IndexOutOfBoundsException when the target is too small
+   */
+  public long read(ObjectId id, MemorySegment target) {
+    return reads.read(id, target);
+  }
+
+  /**
    * A handle that holds nothing, to be used again and again by {@link #tryGet(ObjectId,
-   * ObjectHandle)}.
+   * ObjectHandle)}. Getting and releasing with it is for one thread at a time, other than with the
+   * handles that a get returns.
    */
   public ObjectHandle newHandle() {
     ObjectHandle handle = new ObjectHandle(session);

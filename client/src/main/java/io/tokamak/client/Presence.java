@@ -31,6 +31,22 @@ final class Presence {
 
   /** Returns {@link #PRESENT}, {@link #ABSENT} or {@link #ASK}. */
   int of(ObjectId id) {
+    long ref = glance(id);
+    return ref != ObjectTable.ABSENT && table.isStill(ref) ? PRESENT : search(id);
+  }
+
+  /** A sealed object of this id, as the first look tells; see {@link ObjectTable#glance}. */
+  long glance(ObjectId id) {
+    int hint = id.hint();
+    long ref = table.glanceAt(hint, id.word0(), id.word1(), id.word2());
+    if (ref == ObjectTable.ABSENT) {
+      ref = table.glance(id.word0(), id.word1(), id.word2());
+      id.noteHint((int) (ref >>> 32));
+    }
+    return ref;
+  }
+
+  private int search(ObjectId id) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long ref = table.find(id.word0(), id.word1(), id.word2());
       if (ref <= ObjectTable.ABSENT) {
