@@ -4,6 +4,15 @@
 module io.tokamak.benchmarks {
   requires static org.jspecify;
   requires io.tokamak.client;
+  requires io.tokamak.memory;
   requires io.tokamak.node;
+  requires info.picocli;
+  requires java.management;
+  requires jdk.management;
   requires HdrHistogram;
+
+  exports io.tokamak.benchmarks;
+
+  opens io.tokamak.benchmarks to
+      info.picocli;
 }

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks;
+
+import io.tokamak.benchmarks.local.BenchException;
+import io.tokamak.benchmarks.local.LocalBench;
+import io.tokamak.benchmarks.local.Plan;
+import io.tokamak.benchmarks.local.Row;
+import io.tokamak.benchmarks.local.Units;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tokamak bench local}. */
+@Command(
+    name = "local",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures the local store beside Redis and memcached on this machine.",
+      "",
+      "Starts a node, and redis-server and memcached where they are installed, on unix sockets in a directory of their own;"
+          + " measures put, get (and release), get+read, contains and delete with client processes; stops everything."
+          + " Operations under 1 µs are timed in batches. Takes some minutes; measure on a quiet machine."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      " 0:measured; with --bars: every bar was met",
+      " 1:it could not be measured, or a bar was missed",
+      " 2:wrong usage"
+    })
+public final class LocalBenchCommand implements Callable<Integer> {
+  private static final int MISSED = 1;
+  private static final long CELL_NS = 150_000_000;
+  private static final long QUICK_CELL_NS = 30_000_000;
+  private static final String SIZES = "1K,4K,16K,64K,256K,1M,4M,16M,64M";
+  private static final String QUICK_SIZES = "1K,64K,1M";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      converter = Size.class,
+      paramLabel = "SIZE",
+      description = "sizes of objects: powers of two from 1K to 64M (default: " + SIZES + ")")
+  private @Nullable List<Long> sizes;
+
+  @Option(
+      names = "--clients",
+      split = ",",
+      paramLabel = "N",
+      description = "numbers of client processes at once (default: 1,8; with --quick 1)")
+  private @Nullable List<Integer> clients;
+
+  @Option(
+      names = "--reps",
+      paramLabel = "N",
+      description = "how often each cell is measured (default: 5; with --quick 1)")
+  private @Nullable Integer repetitions;
+
+  @Option(names = "--quick", description = "a first look in under a minute: " + QUICK_SIZES)
+  private boolean quick;
+
+  @Option(
+      names = "--memory",
+      defaultValue = "2G",
+      converter = Size.class,
+      paramLabel = "SIZE",
+      description = "memory of the node, and of memcached (default: ${DEFAULT-VALUE})")
+  private Long memory;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "writes all rows to a file, as a JSON array")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--bars",
+      description =
+          "measures what the project promises, prints each promise, and fails when one is not kept")
+  private boolean bars;
+
+  /** For the command line. */
+  public LocalBenchCommand() {}
+
+  /** Reads 64K. */
+  static final class Size implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return Units.bytes(text);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter output = spec.commandLine().getOut();
+    PrintWriter errors = spec.commandLine().getErr();
+    try (LocalBench bench = LocalBench.open(output, line -> say(errors, line))) {
+      return run(bench);
+    } catch (BenchException e) {
+      say(errors, "tokamak bench local: " + e.getMessage());
+      return MISSED;
+    }
+  }
+
+  private int run(LocalBench bench) throws IOException {
+    if (bars) {
+      return bench.measureBars(memory) ? 0 : MISSED;
+    }
+    List<Row> rows = bench.compare(plan());
+    if (json != null) {
+      LocalBench.write(rows, json);
+    }
+    return 0;
+  }
+
+  private Plan plan() {
+    List<Integer> defaultClients = quick ? List.of(1) : List.of(1, 8);
+    int defaultRepetitions = quick ? 1 : 5;
+    try {
+      return new Plan(
+          sizes().stream().map(Math::toIntExact).toList(),
+          clients == null ? defaultClients : clients,
+          repetitions == null ? defaultRepetitions : repetitions,
+          quick ? QUICK_CELL_NS : CELL_NS,
+          memory);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private List<Long> sizes() {
+    return sizes != null
+        ? sizes
+        : List.of((quick ? QUICK_SIZES : SIZES).split(",", -1)).stream().map(Units::bytes).toList();
+  }
+
+  private static void say(PrintWriter errors, String line) {
+    errors.println(line);
+    errors.flush();
+  }
+}

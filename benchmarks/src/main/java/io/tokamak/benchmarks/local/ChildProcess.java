@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.local;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server that ends with this process, whatever ends this process: a shell between them waits for
+ * the end of its input and then stops the server, so that a kill -9 leaves nothing behind either.
+ * What the server prints goes to a file.
+ */
+final class ChildProcess implements AutoCloseable {
+  private static final String GUARD =
+      """
+      trap '' INT HUP TERM
+      log=$1
+      shift
+      "$@" </dev/null >>"$log" 2>&1 &
+      child=$!
+      echo "$child"
+      cat >/dev/null
+      kill "$child" 2>/dev/null
+      wait "$child"
+      """;
+
+  private static final int STOP_SECONDS = 8;
+  private static final int SHOWN_LOG_CHARACTERS = 2000;
+
+  private final Process guard;
+  private final long pid;
+  private final String name;
+  private final Path log;
+
+  private ChildProcess(Process guard, long pid, String name, Path log) {
+    this.guard = guard;
+    this.pid = pid;
+    this.name = name;
+    this.log = log;
+  }
+
+  static ChildProcess start(String name, List<String> command, Path log) {
+    List<String> guarded = new ArrayList<>(List.of("sh", "-c", GUARD, "sh", log.toString()));
+    guarded.addAll(command);
+    try {
+      Process guard =
+          new ProcessBuilder(guarded).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      BufferedReader output = guard.inputReader(StandardCharsets.US_ASCII);
+      return new ChildProcess(guard, Long.parseLong(output.readLine()), name, log);
+    } catch (IOException | NumberFormatException e) {
+      throw new BenchException("cannot start " + name + " (" + command.getFirst() + ")", e);
+    }
+  }
+
+  long pid() {
+    return pid;
+  }
+
+  boolean isAlive() {
+    return ProcessHandle.of(pid).isPresent();
+  }
+
+  /** What it printed last. */
+  String lastWords() {
+    try {
+      String text = Files.readString(log).strip();
+      return text.substring(Math.max(0, text.length() - SHOWN_LOG_CHARACTERS));
+    } catch (IOException e) {
+      return "(nothing)";
+    }
+  }
+
+  /** Stops it, by force if need be. */
+  @Override
+  public void close() {
+    try {
+      guard.getOutputStream().close();
+      if (!guard.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (IOException e) {
+      kill();
+    } catch (InterruptedException e) {
+      kill();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void kill() {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    guard.destroyForcibly();
+  }
+
+  @Override
+  public String toString() {
+    return name + " (process " + pid + ")";
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.local;
+
+import io.tokamak.benchmarks.local.worker.SystemName;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A run of the benchmark: servers and clients in a directory of their own, all gone at the end,
+ * however it ends. For one thread.
+ */
+public final class LocalBench implements AutoCloseable {
+  private final Path directory;
+  private final Servers servers;
+  private final PrintWriter output;
+  private final Progress progress;
+  private final Thread cleaner = new Thread(this::stop, "tokamak-bench-cleaner");
+
+  private LocalBench(
+      Path directory, NodeCommand nodeCommand, PrintWriter output, Progress progress) {
+    this.directory = directory;
+    this.servers = new Servers(directory, nodeCommand);
+    this.output = output;
+    this.progress = progress;
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param output for results
+   * @param progress for what is going on
+   */
+  public static LocalBench open(PrintWriter output, Progress progress) throws IOException {
+    return open(Servers::nodeOfThisProgram, output, progress);
+  }
+
+  /** The same with nodes started in another way. */
+  static LocalBench open(NodeCommand nodeCommand, PrintWriter output, Progress progress)
+      throws IOException {
+    Path directory = Files.createTempDirectory("tokamak-bench");
+    LocalBench bench = new LocalBench(directory, nodeCommand, output, progress);
+    Runtime.getRuntime().addShutdownHook(bench.cleaner);
+    return bench;
+  }
+
+  /** Compares the systems and prints a table. */
+  public List<Row> compare(Plan plan) {
+    announce();
+    List<Row> rows = new Comparison(plan, start(plan.memoryBytes()), directory, progress).run();
+    ResultTable.lines(rows).forEach(output::println);
+    output.println("load after the run: " + Machine.load());
+    output.flush();
+    return rows;
+  }
+
+  /** Measures what must be reached and prints each; false when one was missed. */
+  public boolean measureBars(long memoryBytes) {
+    announce();
+    List<Server> running = start(memoryBytes);
+    boolean met = new Bars(running, servers, directory, progress, output).run();
+    output.println("load after the run: " + Machine.load());
+    output.flush();
+    return met;
+  }
+
+  private void announce() {
+    output.println("machine: " + Machine.line());
+    output.flush();
+  }
+
+  private List<Server> start(long memoryBytes) {
+    List<Server> running = new ArrayList<>();
+    for (SystemName system : SystemName.values()) {
+      Optional<Server> server = servers.startPeer(system, memoryBytes);
+      server.ifPresentOrElse(running::add, () -> announceMissing(system));
+    }
+    return running;
+  }
+
+  private void announceMissing(SystemName system) {
+    String rule = "*".repeat(80);
+    String name = system.label();
+    output.println(rule);
+    output.println("* LEFT OUT: all rows of " + name + ", which is not installed.");
+    output.println("* To compare with it: sudo apt-get install redis-server memcached");
+    output.println(rule);
+    output.flush();
+  }
+
+  /** Writes rows to a file. */
+  public static void write(List<Row> rows, Path file) throws IOException {
+    Files.writeString(file, RowsJson.of(rows));
+  }
+
+  /** Stops everything. Can be repeated. */
+  @Override
+  public void close() {
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+    } catch (IllegalStateException shuttingDown) {
+      progress.say("interrupted: everything that was started is stopped");
+    }
+  }
+
+  private synchronized void stop() {
+    servers.close();
+    try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
+      files.sorted(Comparator.reverseOrder()).forEach(LocalBench::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.local;
+
+/** Hears what the benchmark is doing. */
+@FunctionalInterface
+public interface Progress {
+  /** One line. */
+  void say(String line);
+}

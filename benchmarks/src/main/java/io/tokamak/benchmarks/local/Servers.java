@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.local;
+
+import io.tokamak.benchmarks.local.worker.SystemName;
+import io.tokamak.node.JvmCommand;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Starts the servers, each on a socket of its own in one directory. */
+final class Servers implements AutoCloseable {
+  private static final String CLI = "io.tokamak.cli.Main";
+
+  private final Path directory;
+  private final NodeCommand nodeCommand;
+  private final List<Server> servers = new ArrayList<>();
+  private int nodes;
+
+  Servers(Path directory, NodeCommand nodeCommand) {
+    this.directory = directory;
+    this.nodeCommand = nodeCommand;
+  }
+
+  /** The node as a user starts it: the command line of this program. */
+  static List<String> nodeOfThisProgram(Path socket, long memoryBytes) {
+    String memory = Long.toString(memoryBytes);
+    return JvmCommand.ofThisProcess()
+        .of(CLI, List.of("node", "start", "--socket", socket.toString(), "--memory", memory));
+  }
+
+  /** Starts a node of ours. */
+  Server startNode(long memoryBytes) {
+    Path socket = directory.resolve("node-" + nodes++ + ".sock");
+    return start(SystemName.TOKAMAK, nodeCommand.of(socket, memoryBytes), socket);
+  }
+
+  /** Starts another system; empty when it is not installed. */
+  Optional<Server> startPeer(SystemName system, long memoryBytes) {
+    return switch (system) {
+      case TOKAMAK -> Optional.of(startNode(memoryBytes));
+      case REDIS -> installed("redis-server").map(this::startRedis);
+      case MEMCACHED -> installed("memcached").map(path -> startMemcached(path, memoryBytes));
+    };
+  }
+
+  private Server startRedis(String program) {
+    Path socket = directory.resolve("redis.sock");
+    String place = directory.toString();
+    List<String> command =
+        List.of(
+            program,
+            "--port",
+            "0",
+            "--unixsocket",
+            socket.toString(),
+            "--dir",
+            place,
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--daemonize",
+            "no");
+    return start(SystemName.REDIS, command, socket);
+  }
+
+  private Server startMemcached(String program, long memoryBytes) {
+    Path socket = directory.resolve("memcached.sock");
+    String megabytes = Long.toString(memoryBytes >> 20);
+    List<String> command =
+        new ArrayList<>(
+            List.of(program, "-s", socket.toString(), "-a", "700", "-I", "128m", "-m", megabytes));
+    if ("root".equals(System.getProperty("user.name"))) {
+      command.addAll(List.of("-u", "root"));
+    }
+    return start(SystemName.MEMCACHED, command, socket);
+  }
+
+  private Server start(SystemName system, List<String> command, Path socket) {
+    Path log = directory.resolve(socket.getFileName() + ".log");
+    Server server = Server.start(system, command, socket, log);
+    servers.add(server);
+    return server;
+  }
+
+  private static Optional<String> installed(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .map(place -> Path.of(place, program))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst();
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(Server::close);
+  }
+}
