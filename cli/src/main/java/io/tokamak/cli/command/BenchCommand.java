@@ -2,13 +2,18 @@
 
 package io.tokamak.cli.command;
 
+import io.tokamak.benchmarks.LocalBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tokamak bench}. */
-@Command(name = "bench", description = "Measures.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+    name = "bench",
+    description = "Measures.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = LocalBenchCommand.class)
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec command;
 
