@@ -27,6 +27,9 @@ public final class Pins {
   /** Pins a scan always looks at. */
   public static final int INITIAL_LIMIT = 64;
 
+  /** Doublings until the limit is reached, and some for threads that double at the same time. */
+  private static final int GROWTHS = 16;
+
   private final SharedWords words;
   private final long pins;
   private final long limit;
@@ -45,14 +48,21 @@ public final class Pins {
    * @return the pin's index, or {@link #FULL}
    */
   public int claim(long ref, int hint) {
-    while (true) {
-      long inUse = words.getAcquire(limit);
-      int index = claimBelow(ref, hint, (int) inUse);
-      if (index != FULL || inUse >= PIN_COUNT) {
+    for (int attempt = 0; attempt < GROWTHS; attempt++) {
+      long found = words.getAcquire(limit);
+      int inUse = usable(found);
+      int index = claimBelow(ref, hint, inUse);
+      if (index != FULL || inUse == PIN_COUNT) {
         return index;
       }
-      words.compareAndSet(limit, inUse, inUse * 2);
+      words.compareAndSet(limit, found, inUse * 2L);
     }
+    return FULL;
+  }
+
+  /** The store pins here too, for a client that may have written nonsense into the limit. */
+  private static int usable(long limit) {
+    return Integer.highestOneBit(Math.clamp(limit, INITIAL_LIMIT, PIN_COUNT));
   }
 
   private int claimBelow(long ref, int hint, int inUse) {

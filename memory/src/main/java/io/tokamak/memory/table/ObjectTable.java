@@ -25,14 +25,18 @@ import io.tokamak.memory.words.SharedWords;
  *       object pins it and looks at the control word again.
  * </ol>
  *
- * Thread-safe between processes. {@link #find} allocates nothing, takes no lock and makes no system
- * call.
+ * <p>The table is shared memory, and a stray write of any client may damage a chain: a link that
+ * leads nowhere, or round in a circle. Every walk ends all the same, and the store cuts the chain
+ * where the damage begins ({@link #repair}).
+ *
+ * <p>Thread-safe between processes. {@link #find} allocates nothing, takes no lock and makes no
+ * system call.
  */
 public final class ObjectTable {
   /** No such object; authoritative. */
   public static final long ABSENT = ObjectRef.NONE;
 
-  /** The chain changed under the search again and again: ask the store. */
+  /** The chain is damaged, or changed under the search again and again: ask the store. */
   public static final long UNSETTLED = -1;
 
   private static final int FIND_ATTEMPTS = 64;
@@ -62,8 +66,11 @@ public final class ObjectTable {
     for (int attempt = 0; attempt < FIND_ATTEMPTS; attempt++) {
       long word = words.getAcquire(bucket);
       long found = search(BucketWord.head(word), id0, id1, id2);
-      if (found > 0 || (found == ABSENT && words.getVolatile(bucket) == word)) {
+      if (found > 0) {
         return found;
+      }
+      if (words.getVolatile(bucket) == word) {
+        return found == ABSENT ? ABSENT : UNSETTLED;
       }
       Thread.onSpinWait();
     }
@@ -158,16 +165,11 @@ public final class ObjectTable {
     long bucket = bucketOf(entries.id0(entry), entries.id1(entry), entries.id2(entry));
     while (true) {
       long word = words.getVolatile(bucket);
-      int head = BucketWord.head(word);
-      if (head == 0) {
-        return false;
+      if (BucketWord.head(word) != entry + 1) {
+        return unlinkBehindHead(bucket, BucketWord.head(word), entry);
       }
-      if (head == entry + 1) {
-        if (words.compareAndSet(bucket, word, BucketWord.next(word, entries.nextLink(entry)))) {
-          return true;
-        }
-      } else {
-        return unlinkBehindHead(bucket, head - 1, entry);
+      if (words.compareAndSet(bucket, word, BucketWord.next(word, entries.nextLink(entry)))) {
+        return true;
       }
     }
   }
@@ -177,16 +179,64 @@ public final class ObjectTable {
    * peace.
    */
   private boolean unlinkBehindHead(long bucket, int head, int entry) {
-    int predecessor = head;
-    for (int link = entries.nextLink(head); link != 0; link = entries.nextLink(predecessor)) {
-      if (link == entry + 1) {
-        entries.nextLink(predecessor, entries.nextLink(entry));
-        raiseVersion(bucket);
-        return true;
-      }
-      predecessor = link - 1;
+    int predecessor = lastBefore(head, entry + 1);
+    if (predecessor == 0 || entries.nextLink(predecessor - 1) != entry + 1) {
+      return false;
     }
-    return false;
+    entries.nextLink(predecessor - 1, entries.nextLink(entry));
+    raiseVersion(bucket);
+    return true;
+  }
+
+  /**
+   * Cuts the chain that the id belongs to where it is damaged; the store only. What was linked
+   * behind the damage cannot be found any more.
+   *
+   * @return false when there is no damage
+   */
+  public boolean repair(long id0, long id1, int id2) {
+    long bucket = bucketOf(id0, id1, id2);
+    long word = words.getVolatile(bucket);
+    int last = lastBefore(BucketWord.head(word), 0);
+    if (last == 0) {
+      return BucketWord.head(word) != 0
+          && words.compareAndSet(bucket, word, BucketWord.next(word, 0));
+    }
+    if (entries.nextLink(last - 1) == 0) {
+      return false;
+    }
+    entries.nextLink(last - 1, 0);
+    raiseVersion(bucket);
+    return true;
+  }
+
+  /**
+   * The last link of a walk from {@code head} that ends before {@code end}, or where the chain is
+   * damaged; 0 when the walk does not get beyond its start.
+   */
+  private int lastBefore(int head, int end) {
+    int last = 0;
+    int milestone = 0;
+    int link = head;
+    for (int steps = 0; link != end && link != milestone && isEntry(link); steps++) {
+      if (isMilestone(steps)) {
+        milestone = link;
+      }
+      last = link;
+      link = entries.nextLink(link - 1);
+    }
+    return last;
+  }
+
+  /**
+   * Walks remember where they were at steps 0, 1, 2, 4, 8, ...; back there, they walk in a circle.
+   */
+  private static boolean isMilestone(int steps) {
+    return (steps & (steps - 1)) == 0;
+  }
+
+  private boolean isEntry(int link) {
+    return Integer.compareUnsigned(link - 1, entries.count()) < 0;
   }
 
   private void raiseVersion(long bucket) {
@@ -196,15 +246,16 @@ public final class ObjectTable {
     } while (!words.compareAndSet(bucket, word, BucketWord.next(word, BucketWord.head(word))));
   }
 
-  /**
-   * Walks a chain; STRAYED when it is longer than there are entries, which only a chain changed
-   * underfoot can be.
-   */
+  /** Walks a chain; STRAYED when it leads out of the table or in a circle. */
   private long search(int head, long id0, long id1, int id2) {
+    int milestone = 0;
     int link = head;
-    for (int steps = entries.count(); link != 0; steps--) {
-      if (steps == 0) {
+    for (int steps = 0; link != 0; steps++) {
+      if (link == milestone || !isEntry(link)) {
         return STRAYED;
+      }
+      if (isMilestone(steps)) {
+        milestone = link;
       }
       int entry = link - 1;
       long control = entries.control(entry);

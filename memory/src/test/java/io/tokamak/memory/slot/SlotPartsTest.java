@@ -100,6 +100,21 @@ class SlotPartsTest {
   }
 
   @Test
+  void shouldNotBelieveALimitThatIsNonsense() {
+    long ref = sealed(0, 7);
+    long limit = small.segment.geometry().slotOffset(0) + SlotLayout.PIN_LIMIT;
+    for (long nonsense : new long[] {0, -1, 3, 1023, 1 << 20, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      small.segment.words().putVolatile(limit, nonsense);
+      for (int i = 0; i < SlotLayout.PIN_COUNT; i++) {
+        assertThat(slot.pins().claim(ref, i)).isBetween(0, SlotLayout.PIN_COUNT - 1);
+      }
+      assertThat(slot.pins().claim(ref, 0)).isEqualTo(Pins.FULL);
+      assertThat(slot.ring().poll()).isZero();
+      slot.pins().wipe();
+    }
+  }
+
+  @Test
   void shouldCreateOneBehindTheOtherUntilTheLeaseIsUsed() {
     assertThat(creation.create(0, 1, 0, 0, 100, 0, 192, 1)).isZero();
     assertThat(creation.create(1, 2, 0, 0, 10, 0, 192, 1)).isEqualTo(128);

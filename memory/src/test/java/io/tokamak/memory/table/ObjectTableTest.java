@@ -74,6 +74,76 @@ class ObjectTableTest {
     assertThat(table.unlink(5)).isFalse();
   }
 
+  /** Ids of the same bucket, in the order in which they will stand in its chain. */
+  private long[] chain(int length) {
+    long[] ids = new long[length];
+    int found = 0;
+    for (long id = 1; found < length; id++) {
+      create(found, 0);
+      create(found + 1, id);
+      boolean together = entries.nextLink(found + 1) == found + 1;
+      remove(found + 1);
+      remove(found);
+      ids[found] = id;
+      found += together ? 1 : 0;
+    }
+    for (int i = length; i-- > 0; ) {
+      create(i, ids[i]);
+    }
+    return ids;
+  }
+
+  private void link(int entry, int link) {
+    entries.nextLink(entry, link);
+  }
+
+  @Test
+  void shouldEndEveryWalkOfAChainThatGoesInACircle() {
+    long[] ids = chain(5);
+    link(4, 2);
+    assertThat(find(ids[4])).isEqualTo(ObjectRef.of(4, Control.generation(entries.control(4))));
+    assertThat(find(0)).isEqualTo(ObjectTable.UNSETTLED);
+    assertThat(create(9, 0)).isEqualTo(ObjectTable.UNSETTLED);
+    entries.id(9, 0, ~0L, 0);
+    assertThat(table.unlink(9)).isFalse();
+  }
+
+  @Test
+  void shouldEndEveryWalkOfAChainThatLeavesTheTable() {
+    long[] ids = chain(3);
+    for (int nowhere : new int[] {ENTRIES + 1, Integer.MAX_VALUE, -1, Integer.MIN_VALUE}) {
+      link(1, nowhere);
+      assertThat(find(ids[1])).isPositive();
+      assertThat(find(0)).isEqualTo(ObjectTable.UNSETTLED);
+      assertThat(create(9, 0)).isEqualTo(ObjectTable.UNSETTLED);
+    }
+  }
+
+  @Test
+  void shouldCutADamagedChainAndGoOn() {
+    long[] ids = chain(6);
+    assertThat(table.repair(0, ~0L, 0)).isFalse();
+    link(5, 1);
+    assertThat(table.repair(0, ~0L, 0)).isTrue();
+    assertThat(find(0)).isEqualTo(ObjectTable.ABSENT);
+    assertThat(find(ids[0])).isPositive();
+    link(0, -7);
+    assertThat(table.repair(0, ~0L, 0)).isTrue();
+    assertThat(find(ids[0])).isPositive();
+    assertThat(find(ids[1])).isEqualTo(ObjectTable.ABSENT);
+    assertThat(create(9, 0)).isEqualTo(ObjectTable.ABSENT);
+  }
+
+  @Test
+  void shouldEmptyABucketThatPointsNowhere() {
+    create(0, 7);
+    link(0, ENTRIES + 5);
+    table.unlink(0);
+    assertThat(find(7)).isEqualTo(ObjectTable.UNSETTLED);
+    assertThat(table.repair(7, ~7L, 7)).isTrue();
+    assertThat(find(7)).isEqualTo(ObjectTable.ABSENT);
+  }
+
   @Test
   void shouldAgreeWithAMapOverManyOperations() {
     SplittableRandom random = new SplittableRandom(42);
