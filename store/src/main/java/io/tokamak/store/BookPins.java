@@ -3,7 +3,6 @@ package io.tokamak.store;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongConsumer;
 
 /**
  * Pins that the store keeps for a client that cannot write pins itself: read-only ones, and those
@@ -13,7 +12,7 @@ final class BookPins {
   private final Map<Long, Integer> uses = new HashMap<>();
 
   void add(long ref) {
-    uses.merge(ref, 1, Integer::sum);
+    uses.merge(ref, 1, Math::addExact);
   }
 
   /** Gives one use up; false when there is none. */
@@ -30,15 +29,9 @@ final class BookPins {
     return true;
   }
 
-  /** Each pinned reference, as often as it is in use. */
-  void forEach(LongConsumer visitor) {
-    uses.forEach((ref, count) -> repeat(ref, count, visitor));
-  }
-
-  private static void repeat(long ref, int count, LongConsumer visitor) {
-    for (int use = 0; use < count; use++) {
-      visitor.accept(ref);
-    }
+  /** Shows each pinned reference once. */
+  void forEach(PinVisitor visitor) {
+    uses.forEach(visitor::visit);
   }
 
   void clear() {

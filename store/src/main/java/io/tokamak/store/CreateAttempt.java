@@ -3,7 +3,6 @@ package io.tokamak.store;
 
 import io.tokamak.memory.layout.BlockLength;
 import io.tokamak.memory.layout.ObjectRef;
-import io.tokamak.memory.table.Entries;
 import io.tokamak.wire.error.TokamakException;
 import io.tokamak.wire.message.CreateReply;
 import io.tokamak.wire.message.CreateRequest;
@@ -11,22 +10,19 @@ import io.tokamak.wire.message.CreateRequest;
 /** One create: answered with where to write, as soon as there is room. */
 final class CreateAttempt implements MemoryQueue.Attempt {
   private final Creates creates;
-  private final Memory memory;
-  private final Entries entries;
+  private final Blocks blocks;
   private final Session session;
   private final CreateRequest request;
   private final Completion<CreateReply> done;
 
   CreateAttempt(
       Creates creates,
-      Memory memory,
-      Entries entries,
+      Blocks blocks,
       Session session,
       CreateRequest request,
       Completion<CreateReply> done) {
     this.creates = creates;
-    this.memory = memory;
-    this.entries = entries;
+    this.blocks = blocks;
     this.session = session;
     this.request = request;
     this.done = done;
@@ -45,21 +41,24 @@ final class CreateAttempt implements MemoryQueue.Attempt {
       return false;
     }
     int entry = ObjectRef.entry(ref);
-    done.complete(new CreateReply(entry, ObjectRef.generation(ref), entries.offset(entry)));
+    done.complete(new CreateReply(entry, ObjectRef.generation(ref), blocks.offset(entry)));
     return true;
   }
 
   @Override
+  public Session session() {
+    return session;
+  }
+
+  @Override
   public void prepareToWait() {
-    // The request is a value of its own.
+    creates.requirePossible(session, request.id(), request.dataLength(), request.metadataLength());
   }
 
   @Override
   public TokamakException refusal() {
-    return memory.refusal(
-        session.account(),
-        request.id(),
-        BlockLength.of(request.dataLength(), request.metadataLength()));
+    return creates.refusal(
+        session, request.id(), BlockLength.of(request.dataLength(), request.metadataLength()));
   }
 
   @Override

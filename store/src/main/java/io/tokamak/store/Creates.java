@@ -13,6 +13,8 @@ import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.ObjectAlreadySealedException;
 import io.tokamak.wire.error.ObjectExistsException;
 import io.tokamak.wire.error.ObjectNotFoundException;
+import io.tokamak.wire.error.TableFullException;
+import io.tokamak.wire.error.TokamakException;
 
 /**
  * Makes and seals objects on behalf of a session: the same steps a client does itself in its lease.
@@ -20,6 +22,8 @@ import io.tokamak.wire.error.ObjectNotFoundException;
 final class Creates {
   /** No entry or no block is free; waiting may help. */
   static final long NO_ROOM = 0;
+
+  private static final int MOST_ATTEMPTS = 64;
 
   private final Segment segment;
   private final Entries entries;
@@ -29,6 +33,8 @@ final class Creates {
   private final EntryPool pool;
   private final Memory memory;
   private final Objects objects;
+  private final Blocks blocks;
+  private final Custody custody;
   private final StoreClock clock;
   private final StoreCounters counters;
 
@@ -39,6 +45,8 @@ final class Creates {
       EntryPool pool,
       Memory memory,
       Objects objects,
+      Blocks blocks,
+      Custody custody,
       StoreClock clock,
       StoreCounters counters) {
     this.segment = segment;
@@ -49,6 +57,8 @@ final class Creates {
     this.pool = pool;
     this.memory = memory;
     this.objects = objects;
+    this.blocks = blocks;
+    this.custody = custody;
     this.clock = clock;
     this.counters = counters;
   }
@@ -82,14 +92,12 @@ final class Creates {
    * Makes a CREATED object that the session holds.
    *
    * @return its reference, or {@link #NO_ROOM}
-   * @throws io.tokamak.wire.error.TokamakException when waiting will not help
+   * @throws TokamakException when waiting will not help
    */
   long create(Session session, ObjectId id, long dataLength, int metadataLength) {
-    requireNew(id);
-    long length = blockLength(id, dataLength, metadataLength);
+    long length = requirePossible(session, id, dataLength, metadataLength);
     Account account = session.account();
-    memory.requirePossible(account, id, length);
-    int entry = takeEntry();
+    int entry = takeEntry(account);
     if (entry == EntryPool.NONE) {
       return NO_ROOM;
     }
@@ -99,6 +107,26 @@ final class Creates {
       return NO_ROOM;
     }
     return insert(session, entry, id, offset, dataLength, metadataLength);
+  }
+
+  /**
+   * Refuses an object that waiting does not make possible: its id is taken, or it can never fit.
+   * Returns its block length.
+   */
+  long requirePossible(Session session, ObjectId id, long dataLength, int metadataLength) {
+    long length = blockLength(id, dataLength, metadataLength);
+    requireNew(id);
+    memory.requirePossible(session.account(), id, length);
+    return length;
+  }
+
+  /** Why {@code what} cannot be created now. */
+  TokamakException refusal(Session session, Object what, long length) {
+    return pool.free() > 0
+        ? memory.refusal(session.account(), what, length)
+        : new TableFullException(
+            "create %s: all %d entries of the object table are taken by objects in use and by clients. Delete or release some, or start the node with more --objects."
+                .formatted(what, entries.count()));
   }
 
   private static long blockLength(ObjectId id, long dataLength, int metadataLength) {
@@ -116,9 +144,9 @@ final class Creates {
     return BlockLength.of(dataLength, metadataLength);
   }
 
-  private int takeEntry() {
+  private int takeEntry(Account account) {
     int entry = pool.take();
-    return entry == EntryPool.NONE && memory.freeEntries() ? pool.take() : entry;
+    return entry == EntryPool.NONE && memory.freeEntries(account) ? pool.take() : entry;
   }
 
   private long insert(
@@ -127,9 +155,10 @@ final class Creates {
     entries.id(entry, id.word0(), id.word1(), id.word2());
     entries.block(entry, offset, dataLength, metadataLength);
     entries.created(entry, clock.epochMicros(), session.identity().pid());
+    blocks.note(entry, offset, dataLength, metadataLength);
     entries.publish(entry, Control.of(Control.CREATED, session.slotIndex(), generation));
     long ref = ObjectRef.of(entry, generation);
-    if (link(entry) != ObjectTable.ABSENT) {
+    if (!link(entry, id)) {
       objects.reclaim(ref);
       throw new ObjectExistsException(
           "create " + id + ": another client created it at the same moment.");
@@ -140,12 +169,19 @@ final class Creates {
     return ref;
   }
 
-  private long link(int entry) {
-    long inTheWay;
-    do {
+  private boolean link(int entry, ObjectId id) {
+    long inTheWay = table.insert(entry);
+    for (int attempt = 0; inTheWay == ObjectTable.UNSETTLED && attempt < MOST_ATTEMPTS; attempt++) {
+      table.repair(id.word0(), id.word1(), id.word2());
       inTheWay = table.insert(entry);
-    } while (inTheWay == ObjectTable.UNSETTLED);
-    return inTheWay;
+    }
+    return inTheWay == ObjectTable.ABSENT;
+  }
+
+  /** Gives up what {@link #create} made a moment ago, as if it had never been. */
+  void undo(Session session, long ref) {
+    custody.end(session, ObjectRef.entry(ref));
+    counters.add(StoreCounter.CREATED, -1);
   }
 
   /** Makes the session's CREATED object visible and announces it. */
@@ -157,8 +193,7 @@ final class Creates {
     segment.signals().clock(tick);
     entries.accessTick(entry, tick);
     entries.publish(entry, Control.withState(control, Control.SEALED));
-    session.held().remove(entry);
-    objects.announce(ref, session.account());
+    custody.announce(session, ref);
   }
 
   /** The session's own unsealed object with this id, for a seal or abort by id. */

@@ -6,6 +6,7 @@ import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.slot.Retirement;
 import io.tokamak.memory.table.Entries;
 import io.tokamak.wire.message.DeleteOutcome;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -20,6 +21,7 @@ final class Deletes {
   private final Objects objects;
   private final StoreCounters counters;
   private final Set<Long> deferred = new LinkedHashSet<>();
+  private boolean released;
 
   Deletes(
       Entries entries,
@@ -34,29 +36,42 @@ final class Deletes {
     this.counters = counters;
   }
 
-  /** Deletes the announced objects {@code refs}; 0 stands for unknown. One scan of pins for all. */
+  /**
+   * Deletes the announced objects {@code refs}; 0 stands for unknown. What is not announced is
+   * refused. One scan of pins for all.
+   */
   DeleteOutcome[] delete(long[] refs) {
     DeleteOutcome[] results = new DeleteOutcome[refs.length];
     long[] controls = new long[refs.length];
     for (int i = 0; i < refs.length; i++) {
       results[i] = begin(refs, controls, i);
     }
+    if (Arrays.stream(controls).anyMatch(control -> control != 0)) {
+      finish(refs, controls, results);
+    }
+    return results;
+  }
+
+  private void finish(long[] refs, long[] controls, DeleteOutcome[] results) {
     PinCounts pins = pinScan.now();
     for (int i = 0; i < refs.length; i++) {
       if (controls[i] != 0) {
         results[i] = finish(refs[i], controls[i], pins);
+      } else if (results[i] == DeleteOutcome.UNKNOWN && deferred.contains(refs[i])) {
+        results[i] = DeleteOutcome.DEFERRED;
       }
     }
-    return results;
   }
 
   private DeleteOutcome begin(long[] refs, long[] controls, int i) {
     if (refs[i] == ObjectRef.NONE) {
       return DeleteOutcome.UNKNOWN;
     }
-    // Its client may seal it at this very moment: what was not announced before is not deleted now.
-    if (!objects.isAnnounced(ObjectRef.entry(refs[i]))) {
-      return DeleteOutcome.REFUSED;
+    int entry = ObjectRef.entry(refs[i]);
+    if (!objects.isAnnounced(entry)) {
+      return Control.generation(entries.control(entry)) == ObjectRef.generation(refs[i])
+          ? DeleteOutcome.REFUSED
+          : DeleteOutcome.UNKNOWN;
     }
     controls[i] = retirement.begin(refs[i]);
     return DeleteOutcome.UNKNOWN;
@@ -72,6 +87,23 @@ final class Deletes {
     objects.free(ref);
     counters.add(StoreCounter.DELETED, 1);
     return DeleteOutcome.DELETED;
+  }
+
+  /** Somebody released something: {@link #work} has a look. */
+  void released() {
+    released = true;
+  }
+
+  /** Whether {@link #work} has to be called soon. */
+  boolean isDue() {
+    return released && !deferred.isEmpty();
+  }
+
+  /** Looks once, however many releases there were. Returns how many objects were deleted. */
+  int work() {
+    boolean due = isDue();
+    released = false;
+    return due ? finishDeferred() : 0;
   }
 
   /** Deletes those of the deferred objects whose last pin went. Returns how many. */

@@ -15,16 +15,46 @@ import java.util.Arrays;
  * the order until they are unpinned.
  */
 final class Evictor {
-  /** What an eviction freed. */
-  record Evicted(long bytes, int objects) {
+  /** What an eviction freed: data and metadata, memory for them, objects. */
+  record Evicted(long bytes, long blockBytes, int objects) {
+    static final Evicted NOTHING = new Evicted(0, 0, 0);
+
     Evicted plus(Evicted more) {
-      return new Evicted(bytes + more.bytes, objects + more.objects);
+      return new Evicted(bytes + more.bytes, blockBytes + more.blockBytes, objects + more.objects);
     }
+  }
+
+  /** What is wanted of an eviction. */
+  enum Measure {
+    /** Data and metadata, as users count; an empty object counts as one byte. */
+    BYTES {
+      @Override
+      long of(Evicted evicted) {
+        return Math.max(evicted.bytes, evicted.objects);
+      }
+    },
+    /** Memory. */
+    BLOCK_BYTES {
+      @Override
+      long of(Evicted evicted) {
+        return evicted.blockBytes;
+      }
+    },
+    /** Entries of the table. */
+    OBJECTS {
+      @Override
+      long of(Evicted evicted) {
+        return evicted.objects;
+      }
+    };
+
+    abstract long of(Evicted evicted);
   }
 
   private static final int BATCH = 1024;
 
   private final Entries entries;
+  private final Seals seals;
   private final SegmentSignals signals;
   private final Retirement retirement;
   private final PinScan pinScan;
@@ -36,12 +66,14 @@ final class Evictor {
 
   Evictor(
       Entries entries,
+      Seals seals,
       SegmentSignals signals,
       Retirement retirement,
       PinScan pinScan,
       Objects objects,
       StoreCounters counters) {
     this.entries = entries;
+    this.seals = seals;
     this.signals = signals;
     this.retirement = retirement;
     this.pinScan = pinScan;
@@ -49,12 +81,14 @@ final class Evictor {
     this.counters = counters;
   }
 
-  /** Evicts until {@code bytes} of data and metadata are freed or nothing is left that can go. */
-  Evicted evict(Account account, long bytes) {
-    Evicted total = new Evicted(0, 0);
+  /** Evicts until {@code wanted} is freed or nothing is left that can go. */
+  Evicted evict(Account account, long wanted, Measure measure) {
+    seals.drainAll();
+    Evicted total = Evicted.NOTHING;
     int looks = account.objectCount();
-    while (total.bytes < bytes && looks > 0) {
-      int looked = beginBatch(account, bytes - total.bytes, Math.min(looks, BATCH));
+    while (measure.of(total) < wanted && looks > 0) {
+      long missing = wanted - measure.of(total);
+      int looked = beginBatch(account, missing, measure, Math.min(looks, BATCH));
       if (looked == 0) {
         break;
       }
@@ -67,26 +101,28 @@ final class Evictor {
   }
 
   /** Begins the retirement of the oldest objects. Returns how many were taken out of the order. */
-  private int beginBatch(Account account, long bytes, int most) {
+  private int beginBatch(Account account, long wanted, Measure measure, int most) {
     begun = 0;
-    long expected = 0;
+    Evicted expected = Evicted.NOTHING;
     int looked = 0;
-    while (expected < bytes && looked < most) {
+    while (measure.of(expected) < wanted && looked < most) {
       long ref = account.pollOldest();
       if (ref == ObjectRef.NONE) {
         break;
       }
       looked++;
-      if (isPinnedByUser(ref)) {
-        continue;
-      }
-      long control = retirement.begin(ref);
+      long control = isPinnedByUser(ref) ? 0 : retirement.begin(ref);
       if (control != 0) {
         note(ref, control);
-        expected += objects.userLength(ObjectRef.entry(ref));
+        expected = expected.plus(lengths(ref));
       }
     }
     return looked;
+  }
+
+  private Evicted lengths(long ref) {
+    int entry = ObjectRef.entry(ref);
+    return new Evicted(objects.userLength(entry), objects.blockLength(entry), 1);
   }
 
   private boolean isPinnedByUser(long ref) {
@@ -110,20 +146,19 @@ final class Evictor {
 
   private Evicted finishBatch(Account account) {
     if (begun == 0) {
-      return new Evicted(0, 0);
+      return Evicted.NOTHING;
     }
     PinCounts pins = pinScan.now();
-    long bytes = 0;
-    int freed = 0;
+    Evicted freed = Evicted.NOTHING;
     for (int i = 0; i < begun; i++) {
       if (pins.of(refs[i]) > 0) {
         retirement.restore(refs[i], controls[i]);
         account.requeue(refs[i], nextTick());
       } else {
-        bytes += objects.free(refs[i]);
-        freed++;
+        freed = freed.plus(lengths(refs[i]));
+        objects.free(refs[i]);
       }
     }
-    return new Evicted(bytes, freed);
+    return freed;
   }
 }

@@ -9,7 +9,6 @@ import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.message.GetReply;
 import io.tokamak.wire.message.ObjectLocation;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,8 +27,10 @@ final class Gets implements ObjectListener {
 
   private static final int ON_THE_BOOKS = ObjectLocation.PINNED_BY_STORE;
 
-  /** Bound of the waits of one connection. */
+  /** Bounds of what one connection waits for. */
   private static final int MOST_WAITS_PER_OWNER = 16_384;
+
+  private static final int MOST_IDS_PER_OWNER = 1 << 17;
 
   private static final int PIN_HINT = 32;
 
@@ -40,6 +41,10 @@ final class Gets implements ObjectListener {
     final List<ObjectId> ids;
     final @Nullable Found[] found;
     final Completion<GetReply> done;
+
+    /** Where in the request each missing id stands; an id may stand there more than once. */
+    final Map<ObjectId, List<Integer>> positions = new HashMap<>();
+
     int missing;
     boolean enlisted;
     Deadlines.@Nullable Timer timer;
@@ -54,23 +59,41 @@ final class Gets implements ObjectListener {
     }
   }
 
+  /** What one connection or one session waits for; either's end ends the wait. */
+  private static final class Waits {
+    final Set<Wait> all = new LinkedHashSet<>();
+    int ids;
+
+    void add(Wait wait) {
+      ids += all.add(wait) ? wait.ids.size() : 0;
+    }
+
+    @Nullable Waits without(Wait wait) {
+      ids -= all.remove(wait) ? wait.ids.size() : 0;
+      return all.isEmpty() ? null : this;
+    }
+  }
+
   private final Entries entries;
+  private final Blocks blocks;
   private final Lookup lookup;
   private final Interest interest;
   private final Deadlines deadlines;
   private final StoreClock clock;
   private final StoreCounters counters;
-  private final Map<ObjectId, List<Wait>> waitsById = new HashMap<>();
-  private final Map<Object, Set<Wait>> waitsByOwner = new HashMap<>();
+  private final Map<ObjectId, Set<Wait>> waitsById = new HashMap<>();
+  private final Map<Object, Waits> waitsByOwner = new HashMap<>();
 
   Gets(
       Entries entries,
+      Blocks blocks,
       Lookup lookup,
       Interest interest,
       Deadlines deadlines,
       StoreClock clock,
       StoreCounters counters) {
     this.entries = entries;
+    this.blocks = blocks;
     this.lookup = lookup;
     this.interest = interest;
     this.deadlines = deadlines;
@@ -96,19 +119,37 @@ final class Gets implements ObjectListener {
       done.complete(reply(wait));
       return;
     }
+    requireFewWaits(wait);
     enlist(wait, timeoutMs);
-    find(wait);
+    findAgain(wait);
     finishIfComplete(wait);
+  }
+
+  /** Whoever sealed an object before the interest was raised did not ring. */
+  private void findAgain(Wait wait) {
+    for (ObjectId id : List.copyOf(wait.positions.keySet())) {
+      long ref = lookup.findReadable(id);
+      if (ref != ObjectRef.NONE) {
+        waitsById.computeIfPresent(id, (key, waits) -> without(waits, wait));
+        found(wait, id, ref);
+      }
+    }
   }
 
   private void find(Wait wait) {
     for (int i = 0; i < wait.found.length; i++) {
-      if (wait.found[i] == null) {
-        long ref = lookup.findReadable(wait.ids.get(i));
-        if (ref != ObjectRef.NONE) {
-          fill(wait, i, ref);
-        }
+      long ref = lookup.findReadable(wait.ids.get(i));
+      if (ref != ObjectRef.NONE) {
+        fill(wait, i, ref);
       }
+    }
+  }
+
+  /** An object that is there now. */
+  private static void found(Wait wait, ObjectId id, long ref) {
+    List<Integer> positions = wait.positions.remove(id);
+    if (positions != null) {
+      positions.forEach(position -> fill(wait, position, ref));
     }
   }
 
@@ -140,36 +181,43 @@ final class Gets implements ObjectListener {
 
   private ObjectLocation location(Found found) {
     int entry = ObjectRef.entry(found.ref);
+    boolean known = blocks.isKnown(entry);
     return new ObjectLocation(
         true,
         entry,
         ObjectRef.generation(found.ref),
         found.pinIndex,
-        entries.offset(entry),
-        entries.dataLength(entry),
-        entries.metadataLength(entry));
+        known ? blocks.offset(entry) : Math.max(0, entries.offset(entry)),
+        known ? blocks.dataLength(entry) : Math.max(0, entries.dataLength(entry)),
+        known ? blocks.metadataLength(entry) : Math.max(0, entries.metadataLength(entry)));
+  }
+
+  private void requireFewWaits(Wait wait) {
+    Waits own = waitsByOwner.get(wait.owner);
+    if (own != null
+        && (own.all.size() >= MOST_WAITS_PER_OWNER
+            || own.ids + wait.ids.size() > MOST_IDS_PER_OWNER)) {
+      letGo(wait);
+      throw new InvalidRequestException(
+          "get that waits: this connection has %d waiting already for %d objects; the most are %d and %d; wait for some of them"
+              .formatted(own.all.size(), own.ids, MOST_WAITS_PER_OWNER, MOST_IDS_PER_OWNER));
+    }
   }
 
   private void enlist(Wait wait, long timeoutMs) {
-    Set<Wait> own = waitsByOwner.computeIfAbsent(wait.owner, owner -> new LinkedHashSet<>());
-    if (own.size() >= MOST_WAITS_PER_OWNER) {
-      letGo(wait);
-      throw new InvalidRequestException(
-          "get that waits: this connection has "
-              + own.size()
-              + " waiting already, which is the most; wait for some of them");
-    }
-    own.add(wait);
     wait.enlisted = true;
+    waitsByOwner.computeIfAbsent(wait.owner, owner -> new Waits()).add(wait);
+    waitsByOwner.computeIfAbsent(wait.session, session -> new Waits()).add(wait);
     for (int i = 0; i < wait.found.length; i++) {
       if (wait.found[i] == null) {
-        waitsById.computeIfAbsent(wait.ids.get(i), id -> new ArrayList<>(1)).add(wait);
+        wait.positions.computeIfAbsent(wait.ids.get(i), id -> new ArrayList<>(1)).add(i);
       }
     }
+    for (ObjectId id : wait.positions.keySet()) {
+      waitsById.computeIfAbsent(id, key -> new LinkedHashSet<>(2)).add(wait);
+    }
     if (timeoutMs > 0) {
-      long deadlineNs =
-          clock.nanoTime() + Math.min(timeoutMs, Long.MAX_VALUE / 4_000_000) * 1_000_000;
-      wait.timer = deadlines.at(deadlineNs, () -> timeOut(wait));
+      wait.timer = deadlines.in(clock.nanoTime(), timeoutMs, () -> timeOut(wait));
     }
     counters.add(StoreCounter.GETS_WAITING, 1);
     interest.raise();
@@ -182,17 +230,15 @@ final class Gets implements ObjectListener {
 
   @Override
   public void sealed(ObjectId id, long ref) {
-    List<Wait> waits = waitsById.get(id);
+    Set<Wait> waits = waitsById.remove(id);
     if (waits == null) {
       return;
     }
-    for (Wait wait : List.copyOf(waits)) {
-      for (int i = 0; i < wait.found.length; i++) {
-        if (wait.found[i] == null && wait.ids.get(i).equals(id)) {
-          fill(wait, i, ref);
-        }
+    for (Wait wait : waits) {
+      if (wait.enlisted) {
+        found(wait, id, ref);
+        finishIfComplete(wait);
       }
-      finishIfComplete(wait);
     }
   }
 
@@ -222,27 +268,32 @@ final class Gets implements ObjectListener {
       return;
     }
     wait.enlisted = false;
-    waitsByOwner.computeIfPresent(wait.owner, (owner, waits) -> without(waits, wait));
-    for (ObjectId id : wait.ids) {
+    waitsByOwner.computeIfPresent(wait.owner, (owner, waits) -> waits.without(wait));
+    waitsByOwner.computeIfPresent(wait.session, (session, waits) -> waits.without(wait));
+    for (ObjectId id : wait.positions.keySet()) {
       waitsById.computeIfPresent(id, (key, waits) -> without(waits, wait));
     }
-    if (wait.timer != null) {
-      deadlines.cancel(wait.timer);
-    }
+    deadlines.cancel(wait.timer);
     counters.add(StoreCounter.GETS_WAITING, -1);
     interest.lower();
   }
 
-  private static <W extends Collection<Wait>> @Nullable W without(W waits, Wait wait) {
+  private static @Nullable Set<Wait> without(Set<Wait> waits, Wait wait) {
     waits.remove(wait);
     return waits.isEmpty() ? null : waits;
   }
 
-  /** Forgets what this owner waits for; it is gone and nobody reads the answers. */
+  /**
+   * Forgets what this owner, a connection or a session, waits for; it is gone and nobody reads the
+   * answers.
+   */
   void cancel(Object owner) {
-    for (Wait wait : List.copyOf(waitsByOwner.getOrDefault(owner, Set.of()))) {
-      strike(wait);
-      letGo(wait);
+    Waits own = waitsByOwner.get(owner);
+    if (own != null) {
+      for (Wait wait : List.copyOf(own.all)) {
+        strike(wait);
+        letGo(wait);
+      }
     }
   }
 

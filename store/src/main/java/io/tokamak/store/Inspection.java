@@ -20,6 +20,7 @@ final class Inspection {
   private static final int MOST_LOOKED_AT = 1 << 17;
 
   private final Entries entries;
+  private final Blocks blocks;
   private final Lookup lookup;
   private final Objects objects;
   private final Sessions sessions;
@@ -28,6 +29,7 @@ final class Inspection {
 
   Inspection(
       Entries entries,
+      Blocks blocks,
       Lookup lookup,
       Objects objects,
       Sessions sessions,
@@ -35,6 +37,7 @@ final class Inspection {
       EntryPool pool) {
     this.pool = pool;
     this.entries = entries;
+    this.blocks = blocks;
     this.lookup = lookup;
     this.objects = objects;
     this.sessions = sessions;
@@ -52,7 +55,7 @@ final class Inspection {
         entry < end && found.size() < most && looked < MOST_LOOKED_AT;
         looked++, entry++) {
       long control = entries.control(entry);
-      if (Control.state(control) != Control.EMPTY) {
+      if (isObject(control)) {
         found.add(info(entry, control, pins));
       }
     }
@@ -66,23 +69,34 @@ final class Inspection {
   }
 
   private Optional<ObjectInfo> info(long ref, PinCounts pins) {
-    return ref == ObjectRef.NONE
-        ? Optional.empty()
-        : Optional.of(info(ObjectRef.entry(ref), lookup.control(ref), pins));
+    if (ref == ObjectRef.NONE) {
+      return Optional.empty();
+    }
+    long control = lookup.control(ref);
+    return isObject(control)
+        ? Optional.of(info(ObjectRef.entry(ref), control, pins))
+        : Optional.empty();
   }
 
+  private static boolean isObject(long control) {
+    int state = Control.state(control);
+    return state > Control.EMPTY && state <= Control.DELETING;
+  }
+
+  /** What the entry says is believed only while the store knows no better. */
   private ObjectInfo info(int entry, long control, PinCounts pins) {
+    boolean known = blocks.isKnown(entry);
     return new ObjectInfo(
         objects.idOf(entry),
         ObjectState.of(Control.state(control)),
-        entries.dataLength(entry),
-        entries.metadataLength(entry),
+        known ? blocks.dataLength(entry) : Math.max(0, entries.dataLength(entry)),
+        known ? blocks.metadataLength(entry) : Math.max(0, entries.metadataLength(entry)),
         pins.of(Entries.ref(entry, control)),
         (entries.flags(entry) & EntryLayout.PINNED_BY_USER) != 0,
         entries.createdAtMicros(entry),
         entries.sealedAtMicros(entry),
-        entries.creatorPid(entry),
-        entries.offset(entry));
+        Math.max(0, entries.creatorPid(entry)),
+        known ? blocks.offset(entry) : Math.max(0, entries.offset(entry)));
   }
 
   /** Who pins the object. */
@@ -90,7 +104,7 @@ final class Inspection {
     List<Holder> holders = new ArrayList<>();
     for (Session session : sessions.all()) {
       int[] pins = {0};
-      session.forEachPin(pinned -> pins[0] += pinned == ref ? 1 : 0);
+      session.forEachPin((pinned, times) -> pins[0] += pinned == ref ? times : 0);
       if (pins[0] > 0) {
         holders.add(new Holder(session.identity().pid(), session.identity().name(), pins[0]));
       }
@@ -103,7 +117,7 @@ final class Inspection {
     List<String> busy = new ArrayList<>();
     for (Session session : sessions.all()) {
       int[] pins = {0};
-      session.forEachPin(pinned -> pins[0]++);
+      session.forEachPin((pinned, times) -> pins[0] += times);
       if (pins[0] > 0 && busy.size() < 8) {
         busy.add(
             "pid "

@@ -4,6 +4,7 @@ package io.tokamak.store;
 import io.tokamak.memory.layout.BlockLength;
 import io.tokamak.memory.slot.ClientSlot;
 import io.tokamak.memory.slot.LeaseCursor;
+import io.tokamak.store.quota.Quotas;
 import io.tokamak.wire.message.LeaseReply;
 
 /**
@@ -17,15 +18,20 @@ final class Leases {
 
   private static final int CAPACITY_SHARE = 32;
   private static final int MOST_ENTRIES = 256;
+  private static final int MOST_HELD_SHARE = 8;
 
   private final Space space;
+  private final Quotas quotas;
   private final EntryPool pool;
+  private final int entryCount;
   private final Sessions sessions;
   private final StoreCounters counters;
 
-  Leases(Space space, EntryPool pool, Sessions sessions, StoreCounters counters) {
+  Leases(Space space, Quotas quotas, EntryPool pool, Sessions sessions, StoreCounters counters) {
     this.space = space;
+    this.quotas = quotas;
     this.pool = pool;
+    this.entryCount = pool.free();
     this.sessions = sessions;
     this.counters = counters;
   }
@@ -42,7 +48,7 @@ final class Leases {
     if (slot == null || session.account().isLimited()) {
       return LeaseReply.NONE;
     }
-    long length = grantable(Math.max(1, wantBytes));
+    long length = grantable(session, Math.max(1, wantBytes));
     long offset = length == 0 ? Space.NONE : space.allocate(length);
     if (offset == Space.NONE) {
       return LeaseReply.NONE;
@@ -53,16 +59,21 @@ final class Leases {
     return new LeaseReply(offset, length, entries(session, wantEntries));
   }
 
-  private long grantable(long wantBytes) {
-    long want = BlockLength.roundUp(wantBytes, BlockLength.GRANULE);
+  /** 0 when the store has no such extent, or when it is set aside for others. */
+  private long grantable(Session session, long wantBytes) {
     long usual = Math.min(LONGEST, space.capacityBytes() / CAPACITY_SHARE) & -BlockLength.GRANULE;
     long length = Math.min(usual, space.largestFreeExtent());
-    return length < want ? 0 : length;
+    return length < wantBytes
+            || quotas.excessBytes(session.account(), length, space.allocatedBytes()) > 0
+        ? 0
+        : length;
   }
 
+  /** A session that holds a large part of the table gets no more in advance. */
   private int[] entries(Session session, int wanted) {
+    int share = Math.max(MOST_ENTRIES, entryCount / MOST_HELD_SHARE) - session.held().count();
     int most = Math.min(Math.min(wanted, MOST_ENTRIES), pool.free() / CAPACITY_SHARE);
-    int[] entries = new int[Math.max(0, most)];
+    int[] entries = new int[Math.max(0, Math.min(most, share))];
     for (int i = 0; i < entries.length; i++) {
       entries[i] = pool.take();
       session.held().add(entries[i]);
@@ -70,7 +81,10 @@ final class Leases {
     return entries;
   }
 
-  /** Ends the session's lease and frees what is left of it. Returns the bytes that came back. */
+  /**
+   * Ends the session's lease and frees what is left of it. Returns the bytes that came back. The
+   * client writes the cursor: where it is nonsense, nothing comes back before the session ends.
+   */
   long takeBack(Session session) {
     ClientSlot slot = session.slot();
     if (slot == null) {
@@ -80,16 +94,16 @@ final class Leases {
     if (position == LeaseCursor.CLOSED) {
       return 0;
     }
-    session.leaseStopped(position);
-    long left = unused(session, position);
-    space.free(position, left);
-    return left;
+    return session.leaseContains(position)
+        ? session.leasehold().cut(position, session.leaseEnd(), space::free)
+        : 0;
   }
 
-  /**
-   * Bytes from the cursor to the end of the lease. The client writes the cursor: one outside of its
-   * lease would free what belongs to others, so it costs the client's lease instead.
-   */
+  /** Frees what the session has not given back and no object of it owns; it must have ended. */
+  void takeBackRest(Session session) {
+    session.leasehold().cut(0, Long.MAX_VALUE, space::free);
+  }
+
   private static long unused(Session session, long position) {
     return session.leaseContains(position) ? session.leaseEnd() - position : 0;
   }
@@ -98,9 +112,17 @@ final class Leases {
   long takeBackAll() {
     long bytes = 0;
     for (Session session : sessions.all()) {
-      bytes += takeBack(session);
+      bytes += revoke(session);
     }
     return bytes;
+  }
+
+  private long revoke(Session session) {
+    if (session.leasePosition() == LeaseCursor.CLOSED) {
+      return 0;
+    }
+    session.revoke();
+    return takeBack(session);
   }
 
   /** Bytes out on lease that nobody wrote to yet. */

@@ -9,6 +9,9 @@ import io.tokamak.wire.ObjectId;
 
 /** Finds objects by id, with the state they are in. */
 final class Lookup {
+  /** Each is many by itself. */
+  private static final int MOST_ATTEMPTS = 64;
+
   private final Entries entries;
   private final ObjectTable table;
 
@@ -18,15 +21,19 @@ final class Lookup {
   }
 
   /**
-   * The object in whatever state; {@link ObjectRef#NONE} when there is none. Settles in the end:
-   * only clients' inserts disturb.
+   * The object in whatever state; {@link ObjectRef#NONE} when there is none. Only clients' inserts
+   * and damage disturb: damage is cut out, and in a chain that somebody keeps busy on purpose
+   * nothing is found.
    */
   long find(ObjectId id) {
-    long ref;
-    do {
-      ref = table.find(id.word0(), id.word1(), id.word2());
-    } while (ref == ObjectTable.UNSETTLED);
-    return ref;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      long ref = table.find(id.word0(), id.word1(), id.word2());
+      if (ref != ObjectTable.UNSETTLED) {
+        return ref;
+      }
+      table.repair(id.word0(), id.word1(), id.word2());
+    }
+    return ObjectRef.NONE;
   }
 
   /** The object if it can be read. */

@@ -63,11 +63,11 @@ final class Memory {
   }
 
   private boolean makeBudget(Account account, long length) {
-    leases.takeBackAll();
+    if (!account.isLimited()) {
+      leases.takeBackAll();
+    }
     for (long excess = excess(account, length); excess > 0; excess = excess(account, length)) {
-      boolean progress =
-          evictor.evict(account, step(account, excess)).objects() > 0
-              || demotion.demoteOldest(account);
+      boolean progress = evict(account, step(account, excess)) || demotion.demoteOldest(account);
       if (!progress) {
         return false;
       }
@@ -92,16 +92,25 @@ final class Memory {
 
   private boolean evictForExtent(Account account, long length) {
     long overdue = account.isLimited() ? quotas.overdueBytes(space.allocatedBytes()) : 0;
-    return (overdue > 0
-            && evictor.evict(quotas.everybody(), Math.min(overdue, length)).objects() > 0)
-        || evictor.evict(account, step(account, length)).objects() > 0;
+    return (overdue > 0 && evict(quotas.everybody(), Math.min(overdue, length)))
+        || evict(account, step(account, length));
+  }
+
+  private boolean evict(Account account, long bytes) {
+    return evictor.evict(account, bytes, Evictor.Measure.BLOCK_BYTES).objects() > 0;
   }
 
   /**
-   * Makes entries of the table free when they are what is missing. Returns whether any became free.
+   * Makes entries of the table free when they are what is missing, everybody's first. Returns
+   * whether any became free.
    */
-  boolean freeEntries() {
-    return evictor.evict(quotas.everybody(), step(quotas.everybody(), 1)).objects() > 0;
+  boolean freeEntries(Account account) {
+    return freeEntriesOf(quotas.everybody()) || (account.isLimited() && freeEntriesOf(account));
+  }
+
+  private boolean freeEntriesOf(Account account) {
+    long share = Math.max(1, (long) account.objectCount() * evictionPercent / 100);
+    return evictor.evict(account, share, Evictor.Measure.OBJECTS).objects() > 0;
   }
 
   /** Refuses what can never fit. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.store;
 
+import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.TokamakException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +10,29 @@ import org.jspecify.annotations.Nullable;
  * Requests that need memory, first come first served: a request that does not fit waits for its
  * deadline and holds back those behind it, so that a large object is not starved by small ones.
  * Bounded; what does not fit in is refused.
+ *
+ * <p>The head is tried again when something happened that may have made room ({@link #stir}), and
+ * now and then, as readers release without telling; more and more rarely while that is in vain, for
+ * each try looks at every object in use.
  */
 final class MemoryQueue {
-  /** How often the head is tried again while it waits for readers, who release without telling. */
-  static final long RETRY_NS = 2_000_000;
-
+  private static final long SHORTEST_PAUSE_NS = 2_000_000;
+  private static final long LONGEST_PAUSE_NS = 32_000_000;
   private static final int MOST_QUEUED = 65_536;
 
   /** A request that needs memory. */
   interface Attempt {
+    /** Whose request it is. */
+    Session session();
+
     /** Tries; true when the request is answered, with success or a final error. */
     boolean succeed();
 
-    /** Called once before the request waits: keeps what would not outlive the call. */
+    /**
+     * Called once before the request waits: keeps what would not outlive the call.
+     *
+     * @throws TokamakException when waiting is in vain
+     */
     void prepareToWait();
 
     /** Why it does not fit now. */
@@ -46,6 +57,9 @@ final class MemoryQueue {
   private final Deadlines deadlines;
   private final StoreClock clock;
   private final StoreCounters counters;
+  private boolean stirred;
+  private long pauseNs = SHORTEST_PAUSE_NS;
+  private long nextTryNs;
 
   MemoryQueue(Deadlines deadlines, StoreClock clock, StoreCounters counters) {
     this.deadlines = deadlines;
@@ -58,56 +72,104 @@ final class MemoryQueue {
     if (queue.isEmpty() && attempt.succeed()) {
       return;
     }
-    if (deadlineMs == 0 || queue.size() >= MOST_QUEUED) {
-      attempt.fail(attempt.refusal());
+    try {
+      attempt.prepareToWait();
+    } catch (TokamakException never) {
+      attempt.fail(never);
       return;
     }
-    attempt.prepareToWait();
-    Queued queued = new Queued(attempt, owner);
-    long deadlineNs =
-        clock.nanoTime() + Math.min(deadlineMs, Long.MAX_VALUE / 4_000_000) * 1_000_000;
-    queued.timer = deadlines.at(deadlineNs, () -> expire(queued));
+    if (deadlineMs == 0 || queue.size() >= MOST_QUEUED) {
+      attempt.fail(attempt.refusal());
+    } else {
+      enqueue(new Queued(attempt, owner), deadlineMs);
+    }
+  }
+
+  private void enqueue(Queued queued, long deadlineMs) {
+    long nowNs = clock.nanoTime();
+    queued.timer = deadlines.in(nowNs, deadlineMs, () -> expire(queued));
+    if (queue.isEmpty()) {
+      pauseNs = SHORTEST_PAUSE_NS;
+      nextTryNs = nowNs + pauseNs;
+    }
     queue.add(queued);
     counters.add(StoreCounter.CREATES_QUEUED, 1);
   }
 
   private void expire(Queued queued) {
-    if (queue.remove(queued)) {
-      counters.add(StoreCounter.CREATES_QUEUED, -1);
-      counters.add(StoreCounter.CREATES_TIMED_OUT, 1);
-      queued.attempt.fail(queued.attempt.refusal());
-    }
+    leave(queued);
+    stir();
+    counters.add(StoreCounter.CREATES_TIMED_OUT, 1);
+    queued.attempt.fail(queued.attempt.refusal());
   }
 
-  /** Tries those at the head until one does not fit. Returns how many were answered. */
-  int retry() {
-    int answered = 0;
-    while (!queue.isEmpty() && queue.element().attempt.succeed()) {
-      leave(queue.remove());
-      answered++;
+  /** Something happened that may have made room. */
+  void stir() {
+    stirred = true;
+  }
+
+  /**
+   * Tries those at the head, if it is time, until one does not fit. Returns how many it answered.
+   */
+  int work(long nowNs) {
+    if (queue.isEmpty() || (!stirred && nowNs < nextTryNs)) {
+      return 0;
     }
+    pauseNs = stirred ? SHORTEST_PAUSE_NS : Math.min(2 * pauseNs, LONGEST_PAUSE_NS);
+    stirred = false;
+    int answered = 0;
+    for (Queued head = queue.peek(); head != null && tryOnce(head); head = queue.peek()) {
+      leave(head);
+      answered++;
+      pauseNs = SHORTEST_PAUSE_NS;
+    }
+    nextTryNs = nowNs + pauseNs;
     return answered;
   }
 
+  /** A request that fails in a way that was not foreseen must not block all those behind it. */
+  private static boolean tryOnce(Queued queued) {
+    try {
+      return queued.attempt.succeed();
+    } catch (RuntimeException defect) {
+      queued.attempt.fail(
+          new InvalidRequestException("the request failed in the store: " + defect, defect));
+      return true;
+    }
+  }
+
   private void leave(Queued queued) {
-    counters.add(StoreCounter.CREATES_QUEUED, -1);
-    if (queued.timer != null) {
+    if (queue.remove(queued)) {
+      counters.add(StoreCounter.CREATES_QUEUED, -1);
       deadlines.cancel(queued.timer);
     }
   }
 
-  /** Forgets what this owner asked for. */
+  /** Forgets what this owner, a connection or a session, asked for; it reads no answers. */
   void cancel(Object owner) {
-    queue.removeIf(queued -> {
-      boolean own = queued.owner.equals(owner);
-      if (own) {
-        leave(queued);
-      }
-      return own;
-    });
+    if (queue.removeIf(queued -> isOf(owner, queued))) {
+      stir();
+    }
+  }
+
+  private boolean isOf(Object owner, Queued queued) {
+    boolean own = queued.owner.equals(owner) || queued.attempt.session().equals(owner);
+    if (own) {
+      counters.add(StoreCounter.CREATES_QUEUED, -1);
+      deadlines.cancel(queued.timer);
+    }
+    return own;
   }
 
   boolean isEmpty() {
     return queue.isEmpty();
+  }
+
+  /** When {@link #work} should be called at the latest. */
+  long nextNs(long nowNs) {
+    if (queue.isEmpty()) {
+      return Deadlines.NEVER;
+    }
+    return stirred ? nowNs : nextTryNs;
   }
 }

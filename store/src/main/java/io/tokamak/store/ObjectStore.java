@@ -6,11 +6,13 @@ import io.tokamak.memory.layout.Control;
 import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.slot.Retirement;
 import io.tokamak.memory.table.Entries;
+import io.tokamak.store.eviction.ObjectTicks;
 import io.tokamak.store.quota.Account;
 import io.tokamak.store.quota.Quotas;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.ObjectInfo;
 import io.tokamak.wire.error.InvalidRequestException;
+import io.tokamak.wire.error.ObjectAlreadySealedException;
 import io.tokamak.wire.error.ObjectNotFoundException;
 import io.tokamak.wire.message.CounterValue;
 import io.tokamak.wire.message.CreateReply;
@@ -46,17 +48,19 @@ public final class ObjectStore {
   /** How often the store looks after things by itself while anybody is connected. */
   public static final long HOUSEKEEPING_NS = 100_000_000;
 
-  private final Segment segment;
+  // Package-private is what an audit looks at.
+  final Segment segment;
   private final Entries entries;
   private final StoreSettings settings;
   private final StoreCounters counters = new StoreCounters();
   private final Deadlines deadlines = new Deadlines();
-  private final Quotas quotas;
-  private final Space space;
-  private final EntryPool pool;
-  private final Sessions sessions;
+  final Quotas quotas;
+  final Space space;
+  final Blocks blocks;
+  final EntryPool pool;
+  final Sessions sessions;
   private final Lookup lookup;
-  private final Objects objects;
+  final Objects objects;
   private final Seals seals;
   private final Deletes deletes;
   private final Evictor evictor;
@@ -95,14 +99,17 @@ public final class ObjectStore {
     this.space = new Space(segment.geometry());
     this.sessions = new Sessions(segment, slots, random);
     this.lookup = new Lookup(entries, segment.table());
-    this.objects = new Objects(segment, retirement, space, pool, everybody, counters);
-    this.seals = new Seals(sessions, entries, segment.signals(), objects);
+    this.blocks = new Blocks();
+    this.objects = new Objects(segment, retirement, space, blocks, pool, everybody, counters);
+    Custody custody = new Custody(entries, segment.table(), blocks, objects, pool);
+    this.seals = new Seals(sessions, entries, segment.signals(), objects, custody);
     PinScan pinScan = new PinScan(sessions, retirement, counters);
     this.deletes = new Deletes(entries, retirement, pinScan, objects, counters);
-    this.evictor = new Evictor(entries, segment.signals(), retirement, pinScan, objects, counters);
-    this.leases = new Leases(space, pool, sessions, counters);
-    this.recovery = new Recovery(entries, segment.table(), leases, objects, pool, counters);
-    this.inspection = new Inspection(entries, lookup, objects, sessions, pinScan, pool);
+    this.evictor =
+        new Evictor(entries, seals, segment.signals(), retirement, pinScan, objects, counters);
+    this.leases = new Leases(space, quotas, pool, sessions, counters);
+    this.recovery = new Recovery(entries, leases, custody, counters);
+    this.inspection = new Inspection(entries, blocks, lookup, objects, sessions, pinScan, pool);
     Demotion demotion = new Demotion(quotas, objects, space, segment.signals(), counters);
     this.memory =
         new Memory(
@@ -113,22 +120,24 @@ public final class ObjectStore {
             demotion,
             inspection::busiest,
             settings.evictionPercent());
-    this.creates = new Creates(segment, lookup, deletes, pool, memory, objects, clock, counters);
+    this.creates =
+        new Creates(
+            segment, lookup, deletes, pool, memory, objects, blocks, custody, clock, counters);
     this.queue = new MemoryQueue(deadlines, clock, counters);
-    this.gets = new Gets(entries, lookup, interest, deadlines, clock, counters);
+    this.gets = new Gets(entries, blocks, lookup, interest, deadlines, clock, counters);
     this.subscriptions =
-        new Subscriptions(entries, objects, interest, counters, Subscriptions.MOST_QUEUED);
-    this.userPins = new UserPins(lookup, entries, objects, segment.signals());
+        new Subscriptions(entries, blocks, objects, interest, counters, Subscriptions.MOST_QUEUED);
+    this.userPins = new UserPins(lookup, seals, entries, objects, segment.signals());
     this.sharedMode = new SharedMode(sessions, segment.signals());
     objects.listen(gets);
     objects.listen(subscriptions);
   }
 
-  /** The access tick of an object now, -1 when that life of its entry is over. */
+  /** The access tick of an object now, if that life of its entry is not over. */
   private long tickOf(long ref) {
     int entry = ObjectRef.entry(ref);
     boolean current = Control.generation(entries.control(entry)) == ObjectRef.generation(ref);
-    return current ? entries.accessTick(entry) : -1;
+    return current ? Math.max(0, entries.accessTick(entry)) : ObjectTicks.GONE;
   }
 
   /** Starts a session. The client's slot, if it gets one, is reserved and empty. */
@@ -148,6 +157,8 @@ public final class ObjectStore {
     if (!session.isOpen()) {
       return;
     }
+    queue.cancel(session);
+    gets.cancel(session);
     recovery.takeNews(session, seals);
     session.markClosed();
     recovery.recover(session);
@@ -155,13 +166,16 @@ public final class ObjectStore {
     objects.disownAll(session.account());
     quotas.close(session.account());
     counters.add(StoreCounter.SESSIONS, -1);
-    deletes.finishDeferred();
-    queue.retry();
+    deletes.released();
+    queue.stir();
   }
 
   /** Replaces the session's lease. */
   public LeaseReply lease(Session session, LeaseRequest request) {
     seals.drain(session);
+    if (session.wasRevoked()) {
+      recovery.giveUpStranded(session);
+    }
     return queue.isEmpty()
         ? leases.grant(session, request.wantBytes(), request.wantEntries())
         : LeaseReply.NONE;
@@ -172,9 +186,9 @@ public final class ObjectStore {
    */
   public void create(
       Session session, Object owner, CreateRequest request, Completion<CreateReply> done) {
-    seals.drainAll();
+    seals.drain(session);
     queue.submit(
-        new CreateAttempt(creates, memory, entries, session, request, done),
+        new CreateAttempt(creates, blocks, session, request, done),
         owner,
         deadlineMs(request.deadlineMs()));
   }
@@ -188,9 +202,9 @@ public final class ObjectStore {
   /** Creates, fills and seals objects: all or none. */
   public void put(
       Session session, Object owner, List<PutObject> puts, Completion<EmptyReply> done) {
-    seals.drainAll();
+    seals.drain(session);
     queue.submit(
-        new PutAttempt(creates, recovery, memory, segment, session, puts, done),
+        new PutAttempt(creates, memory, blocks, segment.data(), session, puts, done),
         owner,
         settings.createDeadlineMs());
   }
@@ -204,8 +218,12 @@ public final class ObjectStore {
   /** Gives the session's own unsealed object up. */
   public void abort(Session session, ObjectId id) {
     seals.drain(session);
-    recovery.abort(session, creates.requireOwnUnsealed(session, id, "abort"));
-    queue.retry();
+    long ref = creates.requireOwnUnsealed(session, id, "abort");
+    if (!recovery.giveUp(session, ObjectRef.entry(ref))) {
+      throw new ObjectAlreadySealedException(
+          "abort " + id + ": it was sealed at the same moment. Delete it if it is not wanted.");
+    }
+    queue.stir();
   }
 
   /**
@@ -213,7 +231,7 @@ public final class ObjectStore {
    * be cancelled.
    */
   public void get(Session session, Object owner, GetRequest request, Completion<GetReply> done) {
-    seals.drainAll();
+    seals.drain(session);
     gets.get(session, owner, request.timeoutMs(), request.ids(), done);
   }
 
@@ -221,7 +239,7 @@ public final class ObjectStore {
   public void cancel(Object owner) {
     gets.cancel(owner);
     queue.cancel(owner);
-    queue.retry();
+    deletes.released();
   }
 
   /**
@@ -233,8 +251,7 @@ public final class ObjectStore {
     for (EntryRef ref : refs) {
       unknown += session.bookPins().remove(ObjectRef.of(ref.entry(), ref.generation())) ? 0 : 1;
     }
-    deletes.finishDeferred();
-    queue.retry();
+    released();
     if (unknown > 0) {
       throw new InvalidRequestException(
           "release: %d of %d objects are not held by this client; release each get once"
@@ -244,8 +261,8 @@ public final class ObjectStore {
 
   /** A client let go of objects that wait for deletion. */
   public void released() {
-    deletes.finishDeferred();
-    queue.retry();
+    deletes.released();
+    queue.stir();
   }
 
   /** A client sealed something somebody may wait for. */
@@ -266,7 +283,6 @@ public final class ObjectStore {
 
   /** Deletes objects, those in use when they are let go. */
   public List<DeleteOutcome> delete(List<ObjectId> ids) {
-    seals.drainAll();
     long[] refs = new long[ids.size()];
     for (int i = 0; i < refs.length; i++) {
       refs[i] = lookup.find(ids.get(i));
@@ -275,15 +291,14 @@ public final class ObjectStore {
       }
     }
     DeleteOutcome[] outcomes = deletes.delete(refs);
-    queue.retry();
+    queue.stir();
     return List.of(outcomes);
   }
 
   /** Evicts the least recently used objects of the session's account. */
   public EvictReply evict(Session session, long bytes) {
-    seals.drainAll();
-    Evictor.Evicted evicted = evictor.evict(session.account(), bytes);
-    queue.retry();
+    Evictor.Evicted evicted = evictor.evict(session.account(), bytes, Evictor.Measure.BYTES);
+    queue.stir();
     return new EvictReply(evicted.bytes(), evicted.objects());
   }
 
@@ -305,13 +320,11 @@ public final class ObjectStore {
 
   /** Keeps objects from being evicted. */
   public void pin(List<ObjectId> ids) {
-    seals.drainAll();
     userPins.pin(ids);
   }
 
   /** Lets objects be evicted again. */
   public void unpin(List<ObjectId> ids) {
-    seals.drainAll();
     userPins.unpin(ids);
   }
 
@@ -319,9 +332,8 @@ public final class ObjectStore {
    * Starts telling about seals and ends; {@code wakeUp} is called when there is something to poll.
    */
   public Subscription subscribe(Runnable wakeUp) {
-    seals.drainAll();
     counters.increment(StoreCounter.SUBSCRIPTIONS);
-    return subscriptions.open(wakeUp);
+    return subscriptions.open(wakeUp, seals::drainAll);
   }
 
   /** Stops telling. */
@@ -358,18 +370,20 @@ public final class ObjectStore {
     seals.drainAll();
     leases.takeBackAll();
     session.account(quotas.open(session.account(), bytes));
+    objects.reserveUnsealed(session);
   }
 
   /** The reservation of the data area reached {@code bytes}. */
   public void reserved(long bytes) {
     space.reserved(bytes);
     segment.signals().reservedBytes(bytes);
-    queue.retry();
+    queue.stir();
   }
 
   /** The reservation is stuck. */
   public void reservationStuck(String why) {
     space.trouble(why);
+    queue.stir();
   }
 
   /** All counters with their present values. */
@@ -379,6 +393,7 @@ public final class ObjectStore {
     counters.set(StoreCounter.RESERVED_BYTES, space.reservedBytes());
     counters.set(StoreCounter.FREE_BYTES, space.freeBytes());
     counters.set(StoreCounter.LARGEST_FREE_EXTENT, space.largestFreeExtent());
+    counters.set(StoreCounter.FREE_EXTENTS, space.freeExtentCount());
     counters.set(StoreCounter.ENTRIES, entries.count());
     counters.set(StoreCounter.ENTRIES_FREE, pool.free());
     counters.set(StoreCounter.QUOTAS, quotas.quotaCount());
@@ -394,13 +409,25 @@ public final class ObjectStore {
 
   /** Does what is due. Returns how much that was. */
   public int work(long nowNs) {
-    int done = deadlines.expire(nowNs) + queue.retry();
+    int done = 0;
     if (nowNs >= nextHousekeepingNs) {
       nextHousekeepingNs = nowNs + HOUSEKEEPING_NS;
-      done += seals.drainAll() + deletes.finishDeferred();
-      sharedMode.update();
+      done += keepHouse();
     }
-    return done;
+    int deleted = deletes.work();
+    if (deleted > 0) {
+      queue.stir();
+    }
+    return done + deleted + deadlines.expire(nowNs) + queue.work(nowNs);
+  }
+
+  /** Finds what clients did not tell, above all those that died while they were about to. */
+  private int keepHouse() {
+    segment.signals().answerDoorbell();
+    int drained = seals.drainAll();
+    deletes.released();
+    sharedMode.update();
+    return drained;
   }
 
   /**
@@ -408,9 +435,9 @@ public final class ObjectStore {
    * due by itself.
    */
   public long nextDeadlineNs(long nowNs) {
-    long next = deadlines.nextNs();
-    if (!queue.isEmpty()) {
-      next = Math.min(next, nowNs + MemoryQueue.RETRY_NS);
+    long next = Math.min(deadlines.nextNs(), queue.nextNs(nowNs));
+    if (deletes.isDue()) {
+      next = nowNs;
     }
     return sessions.all().isEmpty() ? next : Math.min(next, nextHousekeepingNs);
   }

@@ -2,19 +2,15 @@
 package io.tokamak.store;
 
 import io.tokamak.memory.Segment;
-import io.tokamak.memory.layout.BlockLength;
-import io.tokamak.memory.layout.Control;
 import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.slot.Retirement;
 import io.tokamak.memory.table.Entries;
 import io.tokamak.store.quota.Account;
 import io.tokamak.wire.ObjectId;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The two ends of an object's visible life as the store keeps account of them: announced (it was
@@ -25,11 +21,12 @@ final class Objects {
   private final Entries entries;
   private final Retirement retirement;
   private final Space space;
+  private final Blocks blocks;
   private final EntryPool pool;
   private final Account everybody;
   private final StoreCounters counters;
   private final List<ObjectListener> listeners = new ArrayList<>();
-  private final BitSet announced = new BitSet();
+  private final Announced announced = new Announced();
 
   /** Entries whose object belongs to a session with a quota; all others belong to everybody. */
   private final Map<Integer, Account> owners = new HashMap<>();
@@ -38,12 +35,14 @@ final class Objects {
       Segment segment,
       Retirement retirement,
       Space space,
+      Blocks blocks,
       EntryPool pool,
       Account everybody,
       StoreCounters counters) {
     this.entries = segment.entries();
     this.retirement = retirement;
     this.space = space;
+    this.blocks = blocks;
     this.pool = pool;
     this.everybody = everybody;
     this.counters = counters;
@@ -54,23 +53,20 @@ final class Objects {
   }
 
   boolean isAnnounced(int entry) {
-    return announced.get(entry);
+    return announced.contains(entry);
   }
 
   /**
-   * Takes a sealed object into the accounts and tells whoever listens. Once per object; further
-   * calls do nothing.
+   * Takes a sealed object, whose block is noted, into the accounts and tells whoever listens. Once
+   * per object.
    */
   void announce(long ref, Account account) {
     int entry = ObjectRef.entry(ref);
-    if (announced.get(entry) || !isCurrent(ref)) {
-      return;
-    }
-    announced.set(entry);
+    announced.add(entry);
     if (account != everybody) {
       owners.put(entry, account);
     }
-    account.admit(ref, blockLength(entry), entries.accessTick(entry));
+    account.admit(ref, blockLength(entry), Math.max(0, entries.accessTick(entry)));
     counters.add(StoreCounter.OBJECTS, 1);
     counters.add(StoreCounter.OBJECT_BYTES, userLength(entry));
     counters.add(StoreCounter.SEALED, 1);
@@ -81,11 +77,6 @@ final class Objects {
     }
   }
 
-  private boolean isCurrent(long ref) {
-    long control = entries.control(ObjectRef.entry(ref));
-    return Control.generation(control) == ObjectRef.generation(ref) && Control.isReadable(control);
-  }
-
   /**
    * Ends an announced object whose retirement has begun and which nobody pins. Returns its data and
    * metadata bytes.
@@ -94,7 +85,7 @@ final class Objects {
     int entry = ObjectRef.entry(ref);
     long length = userLength(entry);
     ObjectId id = idOf(entry);
-    announced.clear(entry);
+    announced.remove(entry);
     accountOf(entry).remove(ref, blockLength(entry));
     owners.remove(entry);
     counters.add(StoreCounter.OBJECTS, -1);
@@ -107,22 +98,17 @@ final class Objects {
   /** Takes entry and block back; for objects nobody ever saw as well as for freed ones. */
   void reclaim(long ref) {
     int entry = ObjectRef.entry(ref);
-    long offset = entries.offset(entry);
-    long length = blockLength(entry);
     retirement.free(ref);
-    space.free(offset, length);
+    if (blocks.hasBlock(entry)) {
+      space.free(blocks.offset(entry), blocks.blockLength(entry));
+    }
+    blocks.forget(entry);
     pool.giveBack(entry);
   }
 
-  /** Takes an entry back that owns no block. */
-  void reclaimWithoutBlock(long ref) {
-    retirement.free(ref);
-    pool.giveBack(ObjectRef.entry(ref));
-  }
-
-  /** The entries of all objects that count. */
-  IntStream announcedEntries() {
-    return announced.stream();
+  /** The entries of all objects that count, in the order in which they were announced. */
+  int[] announcedEntries() {
+    return announced.entries();
   }
 
   /** Whose budget the object counts against. */
@@ -133,6 +119,16 @@ final class Objects {
   /** From now on the object belongs to everybody. */
   void disown(int entry) {
     owners.remove(entry);
+  }
+
+  /** What the session is writing already counts against its new budget. */
+  void reserveUnsealed(Session session) {
+    for (int i = 0; i < session.held().count(); i++) {
+      int entry = session.held().at(i);
+      if (blocks.hasBlock(entry)) {
+        session.account().reserve(Entries.ref(entry, entries.control(entry)), blockLength(entry));
+      }
+    }
   }
 
   /** All objects of an account that ends belong to everybody. */
@@ -146,10 +142,10 @@ final class Objects {
 
   /** Data and metadata bytes. */
   long userLength(int entry) {
-    return entries.dataLength(entry) + entries.metadataLength(entry);
+    return blocks.userLength(entry);
   }
 
   long blockLength(int entry) {
-    return BlockLength.of(entries.dataLength(entry), entries.metadataLength(entry));
+    return blocks.blockLength(entry);
   }
 }

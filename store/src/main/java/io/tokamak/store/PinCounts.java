@@ -3,13 +3,12 @@ package io.tokamak.store;
 
 import io.tokamak.memory.layout.ObjectRef;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
 
 /**
  * The result of a scan: how often each object is pinned. An open-addressing map that is filled,
  * asked and cleared again and again; it grows and never shrinks.
  */
-final class PinCounts implements LongConsumer {
+final class PinCounts implements PinVisitor {
   private long[] refs = new long[1024];
   private int[] counts = new int[1024];
   private int size;
@@ -21,16 +20,15 @@ final class PinCounts implements LongConsumer {
     }
   }
 
-  /** Counts one pin. */
   @Override
-  public void accept(long ref) {
+  public void visit(long ref, int pins) {
     int at = indexOf(ref);
     if (refs[at] == ref) {
-      counts[at]++;
+      counts[at] = (int) Math.min(Integer.MAX_VALUE, (long) counts[at] + pins);
       return;
     }
     refs[at] = ref;
-    counts[at] = 1;
+    counts[at] = pins;
     if (++size * 2 > refs.length) {
       grow();
     }

@@ -2,10 +2,8 @@
 package io.tokamak.store;
 
 import io.tokamak.memory.layout.Control;
-import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.slot.ClientSlot;
 import io.tokamak.memory.table.Entries;
-import io.tokamak.memory.table.ObjectTable;
 import java.lang.System.Logger.Level;
 
 /**
@@ -14,31 +12,21 @@ import java.lang.System.Logger.Level;
  * <p>Every entry the session held is in one of three states. EMPTY: granted and not used, or not
  * yet. CREATED: being written; nobody will seal it any more. SEALED: finished, only the news did
  * not arrive. A CREATED entry owns its block unless its creator died between declaring the block
- * and moving the lease's cursor over it; then it is in no chain and its block starts where the
- * cursor stands (see {@link io.tokamak.memory.slot.Creation}).
+ * and moving the lease's cursor over it (see {@link io.tokamak.memory.slot.Creation}); the {@link
+ * Leasehold} knows.
  */
 final class Recovery {
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
 
   private final Entries entries;
-  private final ObjectTable table;
   private final Leases leases;
-  private final Objects objects;
-  private final EntryPool pool;
+  private final Custody custody;
   private final StoreCounters counters;
 
-  Recovery(
-      Entries entries,
-      ObjectTable table,
-      Leases leases,
-      Objects objects,
-      EntryPool pool,
-      StoreCounters counters) {
+  Recovery(Entries entries, Leases leases, Custody custody, StoreCounters counters) {
     this.entries = entries;
-    this.table = table;
     this.leases = leases;
-    this.objects = objects;
-    this.pool = pool;
+    this.custody = custody;
     this.counters = counters;
   }
 
@@ -47,14 +35,15 @@ final class Recovery {
     survive(session, () -> seals.drain(session));
   }
 
-  /** Takes back what the session held and never announced, and all its pins. */
+  /** Takes back what the session held and never announced, all its memory and all its pins. */
   void recover(Session session) {
     leases.takeBack(session);
     while (session.held().count() > 0) {
       int entry = session.held().any();
-      session.held().remove(entry);
       survive(session, () -> recoverEntry(session, entry));
+      session.held().remove(entry);
     }
+    leases.takeBackRest(session);
     ClientSlot slot = session.slot();
     if (slot != null) {
       slot.pins().wipe();
@@ -79,31 +68,34 @@ final class Recovery {
   }
 
   private void recoverEntry(Session session, int entry) {
-    long control = entries.control(entry);
-    switch (Control.state(control)) {
-      case Control.EMPTY -> pool.giveBack(entry);
-      case Control.CREATED -> abort(session, entry, control);
-      default -> objects.announce(Entries.ref(entry, control), session.account());
+    if (Control.state(entries.control(entry)) == Control.EMPTY) {
+      custody.endUnused(session, entry);
+    } else if (!giveUp(session, entry)
+        && !custody.announce(session, Entries.ref(entry, entries.control(entry)))) {
+      custody.end(session, entry);
     }
   }
 
-  private void abort(Session session, int entry, long control) {
-    boolean linked = table.unlink(entry);
-    long ref = Entries.ref(entry, control);
-    session.account().cancel(ref);
-    if (linked || !session.stoppedAt(entries.offset(entry))) {
-      objects.reclaim(ref);
-    } else {
-      objects.reclaimWithoutBlock(ref);
+  /** Gives up one unsealed object that the session holds; false when it is sealed. */
+  boolean giveUp(Session session, int entry) {
+    boolean unsealed = custody.giveUp(session, entry);
+    if (unsealed) {
+      counters.increment(StoreCounter.ABORTED);
     }
-    counters.add(StoreCounter.ABORTED, 1);
+    return unsealed;
   }
 
-  /** Gives up one unsealed object of a living session. */
-  void abort(Session session, long ref) {
-    session.held().remove(ObjectRef.entry(ref));
-    session.account().cancel(ref);
-    objects.reclaim(ref);
-    counters.add(StoreCounter.ABORTED, 1);
+  /**
+   * Gives up what a living session left unfinished because the store ended its lease just when it
+   * found an id taken: CREATED, in no chain, and forgotten. Only while its client creates nothing.
+   */
+  void giveUpStranded(Session session) {
+    Grants.Held held = session.held();
+    for (int i = held.count() - 1; i >= 0; i--) {
+      int entry = held.at(i);
+      if (Control.state(entries.control(entry)) == Control.CREATED && !custody.isLinked(entry)) {
+        giveUp(session, entry);
+      }
+    }
   }
 }

@@ -14,17 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Seals {
   private static final int MOST_PER_SESSION = 4096;
+  private static final long LAST_TICK = 1L << 62;
+  private static final long LONGEST_STEP = 1L << 40;
 
   private final Sessions sessions;
   private final Entries entries;
   private final SegmentSignals signals;
   private final Objects objects;
+  private final Custody custody;
 
-  Seals(Sessions sessions, Entries entries, SegmentSignals signals, Objects objects) {
+  Seals(
+      Sessions sessions,
+      Entries entries,
+      SegmentSignals signals,
+      Objects objects,
+      Custody custody) {
     this.sessions = sessions;
     this.entries = entries;
     this.signals = signals;
     this.objects = objects;
+    this.custody = custody;
   }
 
   /** Takes in what every client sealed. Returns how many objects that was. */
@@ -60,28 +69,35 @@ final class Seals {
    */
   private void take(Session session, long ref) {
     int entry = ObjectRef.entry(ref);
-    if (entry >= 0 && entry < entries.count() && session.held().remove(entry)) {
-      objects.announce(ref, session.account());
+    if (entry >= 0 && entry < entries.count()) {
+      custody.announce(session, ref);
     }
   }
 
+  /** A client's clock that runs away is not followed: beyond the last tick there is none. */
   private void follow(ClientSlot slot) {
     long tick = slot.clock().lastTick();
-    if (tick > signals.clock()) {
+    long step = tick - signals.clock();
+    if (tick > 0 && tick < LAST_TICK && step > 0 && step < LONGEST_STEP) {
       signals.clock(tick);
     }
   }
 
-  /** Takes in one sealed object whose creator's news has not arrived; nothing when it is known. */
-  void announce(long ref) {
+  /**
+   * Takes in one readable object whose creator's news has not arrived, after the news before it.
+   * Returns whether the object is known now; what a client declared readable without having created
+   * it is not.
+   */
+  boolean announce(long ref) {
     int entry = ObjectRef.entry(ref);
-    long control = entries.control(entry);
-    if (!Control.isReadable(control) || objects.isAnnounced(entry)) {
-      return;
+    if (objects.isAnnounced(entry)) {
+      return true;
     }
-    @Nullable Session creator = sessions.bySlot(Control.slot(control));
-    if (creator != null && creator.held().remove(entry)) {
-      objects.announce(ref, creator.account());
+    @Nullable Session creator = sessions.bySlot(Control.slot(entries.control(entry)));
+    if (creator != null) {
+      drain(creator);
+      custody.announce(creator, ref);
     }
+    return objects.isAnnounced(entry);
   }
 }

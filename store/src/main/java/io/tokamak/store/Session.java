@@ -5,7 +5,6 @@ import io.tokamak.memory.slot.ClientSlot;
 import io.tokamak.memory.slot.LeaseCursor;
 import io.tokamak.memory.slot.Pinning;
 import io.tokamak.store.quota.Account;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,10 @@ public final class Session {
   private final Grants.Held held;
   private final BookPins bookPins = new BookPins();
   private Account account;
+  private final Leasehold leasehold = new Leasehold();
   private long leaseStart;
   private long leaseEnd;
-  private long leaseStop = LeaseCursor.CLOSED;
+  private boolean revoked;
   private boolean open = true;
 
   Session(
@@ -96,33 +96,37 @@ public final class Session {
     return leaseEnd;
   }
 
+  Leasehold leasehold() {
+    return leasehold;
+  }
+
   /** From now on the session has the lease of these bytes. */
   void leased(long start, long end) {
     leaseStart = start;
     leaseEnd = end;
+    leasehold.add(start, end);
   }
 
   /** Whether a cursor can stand here. */
   boolean leaseContains(long position) {
-    return position >= leaseStart && position <= leaseEnd;
+    return position >= leaseStart && position <= leaseEnd && position % Space.GRANULE == 0;
   }
 
-  /** The lease ended with its cursor at {@code position}. */
-  void leaseStopped(long position) {
-    leaseStop = position;
+  /** The store ended the lease without being asked. */
+  void revoke() {
+    revoked = true;
   }
 
-  /**
-   * Whether the last lease ended exactly here, with something left: no block of the session starts
-   * here.
-   */
-  boolean stoppedAt(long offset) {
-    return offset == leaseStop && offset < leaseEnd;
+  /** Whether that happened since the last call. */
+  boolean wasRevoked() {
+    boolean was = revoked;
+    revoked = false;
+    return was;
   }
 
-  void forEachPin(LongConsumer visitor) {
+  void forEachPin(PinVisitor visitor) {
     if (slot != null) {
-      slot.pins().forEach(visitor);
+      slot.pins().forEach(ref -> visitor.visit(ref, 1));
     }
     bookPins.forEach(visitor);
   }

@@ -26,8 +26,9 @@ final class SharedMode {
     for (Session session : sessions.all()) {
       ClientSlot slot = session.slot();
       if (slot != null) {
-        Long before = lastTicks.put(slot.index(), slot.clock().lastTick());
-        active += before != null && before != slot.clock().lastTick() ? 1 : 0;
+        long tick = slot.clock().lastTick();
+        Long before = lastTicks.put(slot.index(), tick);
+        active += before != null && before != tick ? 1 : 0;
       }
     }
     signals.sharedMode(active > 1);

@@ -2,9 +2,8 @@
 package io.tokamak.store;
 
 import io.tokamak.memory.layout.SegmentGeometry;
+import io.tokamak.store.allocation.ExtentVisitor;
 import io.tokamak.store.allocation.FreeExtents;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
 /**
  * The data area: what of it is reserved and what is free. Only reserved memory is ever handed out,
@@ -14,7 +13,8 @@ final class Space {
   /** No extent is long enough. */
   static final long NONE = FreeExtents.NO_EXTENT;
 
-  private static final Logger LOG = System.getLogger(Space.class.getName());
+  /** Blocks start and end at multiples of this. */
+  static final int GRANULE = FreeExtents.GRANULE_LENGTH;
 
   private final FreeExtents extents = new FreeExtents();
   private final SegmentGeometry geometry;
@@ -65,22 +65,19 @@ final class Space {
     return extents.allocate(length);
   }
 
-  /**
-   * Takes a block back. What a client wrote into shared memory decides where the block lies:
-   * nonsense is refused and costs that block, not the store.
-   */
+  /** Takes a block or a part of one back. */
   void free(long offset, long length) {
-    if (length <= 0) {
-      return;
-    }
-    try {
-      extents.free(offset, length);
-    } catch (IllegalStateException | IllegalArgumentException nonsense) {
-      LOG.log(
-          Level.ERROR,
-          "a block cannot be freed, its entry was overwritten by a client: {0}",
-          nonsense.getMessage());
-    }
+    extents.free(offset, length);
+  }
+
+  /** Shows each free extent. */
+  void forEachFree(ExtentVisitor visitor) {
+    extents.forEachExtent(visitor);
+  }
+
+  /** Number of free extents. */
+  int freeExtentCount() {
+    return extents.extentCount();
   }
 
   /** Bytes in blocks and leases. */

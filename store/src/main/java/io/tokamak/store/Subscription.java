@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * forget what it knows and start over. Nothing is ever lost in silence.
  */
 public final class Subscription {
-  private final int mostQueued;
+  private static final long[] NOTHING = {};
+
   private final Subscriptions subscriptions;
   private final Runnable wakeUp;
   private final ArrayDeque<ObjectEvent> queue = new ArrayDeque<>();
@@ -20,10 +21,9 @@ public final class Subscription {
   private long[] existing;
   private int nextExisting;
 
-  Subscription(Subscriptions subscriptions, int mostQueued, Runnable wakeUp) {
+  Subscription(Subscriptions subscriptions, Runnable wakeUp) {
     this.subscriptions = subscriptions;
     this.existing = subscriptions.snapshot();
-    this.mostQueued = mostQueued;
     this.wakeUp = wakeUp;
   }
 
@@ -39,6 +39,8 @@ public final class Subscription {
         return event;
       }
     }
+    existing = NOTHING;
+    nextExisting = 0;
     return queue.poll();
   }
 
@@ -47,7 +49,7 @@ public final class Subscription {
    * has to resynchronise.
    */
   boolean offer(ObjectEvent event) {
-    boolean fits = queue.size() < mostQueued;
+    boolean fits = queue.size() < subscriptions.mostQueued();
     if (fits) {
       queue.add(event);
     } else {

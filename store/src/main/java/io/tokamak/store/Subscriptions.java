@@ -6,17 +6,19 @@ import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.table.Entries;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.message.ObjectEvent;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told of seals and ends, and what is there to tell a newcomer. */
 final class Subscriptions implements ObjectListener {
-  /** Events kept for one slow subscriber, about 12 MB on the heap at most. */
-  static final int MOST_QUEUED = 1 << 17;
+  /** Events kept for slow subscribers, about 100 MB on the heap at most. */
+  static final int MOST_QUEUED = 1 << 20;
+
+  private static final int FEWEST_QUEUED = 1024;
 
   private final Entries entries;
+  private final Blocks blocks;
   private final Objects objects;
   private final Interest interest;
   private final StoreCounters counters;
@@ -24,18 +26,29 @@ final class Subscriptions implements ObjectListener {
   private final Set<Subscription> all = new LinkedHashSet<>();
 
   Subscriptions(
-      Entries entries, Objects objects, Interest interest, StoreCounters counters, int mostQueued) {
+      Entries entries,
+      Blocks blocks,
+      Objects objects,
+      Interest interest,
+      StoreCounters counters,
+      int mostQueued) {
     this.entries = entries;
+    this.blocks = blocks;
     this.objects = objects;
     this.interest = interest;
     this.counters = counters;
     this.mostQueued = mostQueued;
   }
 
-  Subscription open(Runnable wakeUp) {
-    Subscription subscription = new Subscription(this, mostQueued, wakeUp);
-    all.add(subscription);
+  /**
+   * @param news brings in what was sealed by now; called after clients began to ring for each seal,
+   *     and before the existing objects are noted
+   */
+  Subscription open(Runnable wakeUp, Runnable news) {
     interest.raise();
+    news.run();
+    Subscription subscription = new Subscription(this, wakeUp);
+    all.add(subscription);
     return subscription;
   }
 
@@ -55,7 +68,7 @@ final class Subscriptions implements ObjectListener {
   @Override
   public void sealed(ObjectId id, long ref) {
     int entry = ObjectRef.entry(ref);
-    offer(ObjectEvent.sealed(id, entries.dataLength(entry), entries.metadataLength(entry)));
+    offer(ObjectEvent.sealed(id, blocks.dataLength(entry), blocks.metadataLength(entry)));
   }
 
   @Override
@@ -69,26 +82,29 @@ final class Subscriptions implements ObjectListener {
     }
   }
 
-  /** The announced objects in the order in which they were sealed. */
+  /** Events one subscriber may leave unread: all of them together are bounded. */
+  int mostQueued() {
+    return Math.max(FEWEST_QUEUED, mostQueued / Math.max(1, all.size()));
+  }
+
+  /** The announced objects in the order in which they were announced. */
   long[] snapshot() {
-    return objects
-        .announcedEntries()
-        .boxed()
-        .sorted(
-            Comparator.<Integer>comparingLong(entries::sealedAtMicros)
-                .thenComparingLong(entries::accessTick))
-        .mapToLong(entry -> Entries.ref(entry, entries.control(entry)))
-        .toArray();
+    int[] announced = objects.announcedEntries();
+    long[] refs = new long[announced.length];
+    for (int i = 0; i < refs.length; i++) {
+      refs[i] = Entries.ref(announced[i], entries.control(announced[i]));
+    }
+    return refs;
   }
 
   /** The event that makes the object known; null when it is gone meanwhile. */
   @Nullable ObjectEvent sealedEvent(long ref) {
     int entry = ObjectRef.entry(ref);
     long control = entries.control(entry);
-    if (Control.generation(control) != ObjectRef.generation(ref)) {
+    if (!objects.isAnnounced(entry) || Control.generation(control) != ObjectRef.generation(ref)) {
       return null;
     }
     return ObjectEvent.sealed(
-        objects.idOf(entry), entries.dataLength(entry), entries.metadataLength(entry));
+        objects.idOf(entry), blocks.dataLength(entry), blocks.metadataLength(entry));
   }
 }

@@ -15,12 +15,14 @@ import java.util.List;
  */
 final class UserPins {
   private final Lookup lookup;
+  private final Seals seals;
   private final Entries entries;
   private final Objects objects;
   private final SegmentSignals signals;
 
-  UserPins(Lookup lookup, Entries entries, Objects objects, SegmentSignals signals) {
+  UserPins(Lookup lookup, Seals seals, Entries entries, Objects objects, SegmentSignals signals) {
     this.lookup = lookup;
+    this.seals = seals;
     this.entries = entries;
     this.objects = objects;
     this.signals = signals;
@@ -42,14 +44,16 @@ final class UserPins {
       int entry = ObjectRef.entry(ref);
       if ((entries.flags(entry) & EntryLayout.PINNED_BY_USER) != 0) {
         entries.flags(entry, entries.flags(entry) & ~EntryLayout.PINNED_BY_USER);
-        objects.accountOf(entry).requeue(ref, Math.min(entries.accessTick(entry), signals.clock()));
+        objects
+            .accountOf(entry)
+            .requeue(ref, Math.clamp(entries.accessTick(entry), 0, signals.clock()));
       }
     }
   }
 
   private long require(ObjectId id) {
     long ref = lookup.findReadable(id);
-    if (ref == ObjectRef.NONE) {
+    if (ref == ObjectRef.NONE || !seals.announce(ref)) {
       throw new ObjectNotFoundException(
           "pin or unpin " + id + ": no such sealed object; nothing was changed");
     }
