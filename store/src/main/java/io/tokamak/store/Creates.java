@@ -169,10 +169,15 @@ final class Creates {
     return ref;
   }
 
+  /** In a damaged chain the entry itself may be in the way, left over from an earlier life. */
   private boolean link(int entry, ObjectId id) {
     long inTheWay = table.insert(entry);
-    for (int attempt = 0; inTheWay == ObjectTable.UNSETTLED && attempt < MOST_ATTEMPTS; attempt++) {
-      table.repair(id.word0(), id.word1(), id.word2());
+    for (int attempt = 0; inTheWay != ObjectTable.ABSENT && attempt < MOST_ATTEMPTS; attempt++) {
+      if (inTheWay == ObjectTable.UNSETTLED) {
+        table.repair(id.word0(), id.word1(), id.word2());
+      } else if (ObjectRef.entry(inTheWay) != entry || !table.unlink(entry)) {
+        return false;
+      }
       inTheWay = table.insert(entry);
     }
     return inTheWay == ObjectTable.ABSENT;

@@ -88,7 +88,7 @@ public final class ObjectTable {
    */
   public long glance(long id0, long id1, int id2) {
     int link = BucketWord.head(words.getPlain(bucketOf(id0, id1, id2)));
-    for (int step = 0; link != 0 && step < LONGEST_GLANCE; step++) {
+    for (int step = 0; isEntry(link) && step < LONGEST_GLANCE; step++) {
       long ref = glanceAt(link, id0, id1, id2);
       if (ref != ABSENT) {
         return ref;
