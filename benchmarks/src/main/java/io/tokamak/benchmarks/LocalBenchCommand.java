@@ -40,6 +40,8 @@ public final class LocalBenchCommand implements Callable<Integer> {
   private static final int MISSED = 1;
   private static final long CELL_NS = 150_000_000;
   private static final long QUICK_CELL_NS = 30_000_000;
+  private static final long WARM_UP_NS = 1_500_000_000;
+  private static final long QUICK_WARM_UP_NS = 700_000_000;
   private static final String SIZES = "1K,4K,16K,64K,256K,1M,4M,16M,64M";
   private static final String QUICK_SIZES = "1K,64K,1M";
 
@@ -132,6 +134,7 @@ public final class LocalBenchCommand implements Callable<Integer> {
           clients == null ? defaultClients : clients,
           repetitions == null ? defaultRepetitions : repetitions,
           quick ? QUICK_CELL_NS : CELL_NS,
+          quick ? QUICK_WARM_UP_NS : WARM_UP_NS,
           memory);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

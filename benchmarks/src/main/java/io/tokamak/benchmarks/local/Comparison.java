@@ -15,7 +15,6 @@ import java.util.List;
  * same seconds.
  */
 final class Comparison {
-  private static final long WARM_UP_NS = 1_500_000_000;
   private static final int WARM_UP_OBJECTS = 2_000;
   private static final long KEYS = 1;
 
@@ -45,7 +44,8 @@ final class Comparison {
 
   /** Lets the compilers see every operation before anything counts. */
   private void warmUp(Crew crew) {
-    Task task = new Task(Action.LOAD, KEYS, WARM_UP_OBJECTS, Plan.SMALLEST_BYTES, WARM_UP_NS, 1);
+    Task task =
+        new Task(Action.LOAD, KEYS, WARM_UP_OBJECTS, Plan.SMALLEST_BYTES, plan.warmUpNs(), 1);
     crew.prepare(task);
     for (Action action : actions(crew.system())) {
       crew.measure(task.withAction(action));

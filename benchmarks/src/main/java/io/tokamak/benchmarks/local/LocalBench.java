@@ -82,6 +82,8 @@ public final class LocalBench implements AutoCloseable {
       Optional<Server> server = servers.startPeer(system, memoryBytes);
       server.ifPresentOrElse(running::add, () -> announceMissing(system));
     }
+    progress.say("waiting until the node has all its memory");
+    Settling.await(running.getFirst());
     return running;
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * @param clients numbers of client processes at once
  * @param repetitions how often each cell is measured
  * @param cellNs how long each time
+ * @param warmUpNs how long each operation is done before anything counts
  * @param memoryBytes memory of the node; memcached gets as much
  */
 public record Plan(
@@ -17,6 +18,7 @@ public record Plan(
     List<Integer> clients,
     int repetitions,
     long cellNs,
+    long warmUpNs,
     long memoryBytes) {
   public static final int SMALLEST_BYTES = 1 << 10;
   public static final int LARGEST_BYTES = 64 << 20;

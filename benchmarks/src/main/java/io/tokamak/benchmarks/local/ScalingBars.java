@@ -19,7 +19,7 @@ final class ScalingBars {
   private static final int REPETITIONS = 7;
   private static final int MANY = 8;
   private static final long CELL_NS = 400_000_000;
-  private static final long WARM_UP_NS = 2_000_000_000;
+  private static final long WARM_UP_NS = 1_000_000_000;
   private static final int SIZE_BYTES = 1 << 10;
   private static final double SHARE = 0.85;
 
@@ -42,13 +42,20 @@ final class ScalingBars {
     Task load = new Task(LOAD, 3, Plan.manyObjects(SIZE_BYTES), SIZE_BYTES, CELL_NS, 1);
     try (Crew crew = new Crew(node, MANY, true, directory)) {
       crew.prepare(load);
-      crew.measure(load.withAction(GET_AND_READ).withBudgetNs(WARM_UP_NS));
+      warmUp(crew, load.withAction(GET_AND_READ).withBudgetNs(WARM_UP_NS));
       for (int repetition = 1; repetition <= REPETITIONS; repetition++) {
         repeat(crew, load.withAction(GET_AND_READ).withOrderSeed(repetition));
       }
       crew.prepare(load.withAction(UNLOAD));
     }
     return bars();
+  }
+
+  /** One after the other: all at once they would get too little of the processors for that. */
+  private static void warmUp(Crew crew, Task task) {
+    for (int worker = 0; worker < MANY; worker++) {
+      crew.measure(task, worker, worker + 1);
+    }
   }
 
   private void repeat(Crew crew, Task task) {
