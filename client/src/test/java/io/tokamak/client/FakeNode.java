@@ -70,6 +70,7 @@ final class FakeNode implements AutoCloseable {
   final List<Request> seen = new CopyOnWriteArrayList<>();
   final BlockingQueue<Parked> parked = new LinkedBlockingQueue<>();
 
+  private final Path directory;
   private final Arena arena = Arena.ofShared();
   private final MappedFile file = MappedFile.anonymous("fake-node");
   private final MappedFile readOnlyFile;
@@ -83,7 +84,7 @@ final class FakeNode implements AutoCloseable {
 
   FakeNode() {
     try {
-      Path directory = Files.createTempDirectory("tokamak-fake");
+      this.directory = Files.createTempDirectory("tokamak-fake");
       this.socket = directory.resolve("node.sock");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -240,5 +241,15 @@ final class FakeNode implements AutoCloseable {
     die();
     file.close();
     readOnlyFile.close();
+    removeDirectory();
+  }
+
+  private void removeDirectory() {
+    try {
+      Files.deleteIfExists(socket);
+      Files.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
