@@ -26,6 +26,13 @@ final class Lifecycle {
     }
   }
 
+  /** Throws when the node is gone; a client that is closing may pass. */
+  void requireConnected() {
+    if (!isConnected()) {
+      throw refusal();
+    }
+  }
+
   boolean isUsable() {
     return flags == 0;
   }

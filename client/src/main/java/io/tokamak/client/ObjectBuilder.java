@@ -98,6 +98,8 @@ public final class ObjectBuilder implements AutoCloseable {
    *
    * @throws ReleasedException when it was sealed, aborted or released before
    * @throws ObjectInUseException when another thread has a view; nothing has happened then
+   * @throws io.tokamak.wire.error.DisconnectedException when the node is gone, and the object with
+   *     it
    */
   public synchronized void seal() {
     requireOpen("seal");

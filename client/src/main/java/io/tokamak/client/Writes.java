@@ -62,13 +62,19 @@ final class Writes {
     builders.remove(builder.id(), builder);
   }
 
+  /**
+   * In the memory of a node that is gone a seal would seem to succeed, so the look before it is
+   * repeated after it.
+   */
   void seal(Draft draft) {
     try {
+      session.lifecycle().requireConnected();
       if (seals == null) {
         session.calls().callAnyway(new SealRequest(draft.id()));
       } else {
         seals.seal(draft);
       }
+      session.lifecycle().requireConnected();
     } finally {
       session.unuse();
     }
