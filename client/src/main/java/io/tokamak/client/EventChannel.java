@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.client;
 
+import io.tokamak.wire.error.DisconnectedException;
+import io.tokamak.wire.error.StoreTimeoutException;
 import io.tokamak.wire.error.TokamakException;
 import io.tokamak.wire.frame.FrameAssembler;
 import io.tokamak.wire.frame.FrameReader;
@@ -75,11 +77,22 @@ final class EventChannel {
     sending.lock();
     try {
       lifecycle.requireUsable();
-      connection.send(call, correlation);
+      transfer(call, correlation);
     } catch (TokamakException why) {
       fail(correlation, why);
     } finally {
       sending.unlock();
+    }
+  }
+
+  /** Part of a frame may have gone out: nothing can follow it. The reader finds the end. */
+  private void transfer(Call<?> call, long correlation) {
+    try {
+      connection.send(call, correlation);
+    } catch (DisconnectedException | StoreTimeoutException broken) {
+      lifecycle.disconnect(String.valueOf(broken.getMessage()));
+      connection.close();
+      throw broken;
     }
   }
 
@@ -125,6 +138,11 @@ final class EventChannel {
   /** Whoever waits for a reply hears that the client cannot be used any more. */
   void abandonAll() {
     pending.values().forEach(waiting -> waiting.answer.abandon(lifecycle.refusal()));
+  }
+
+  /** Whether the store still owes a reply. */
+  boolean anyPending() {
+    return !pending.isEmpty();
   }
 
   void close() {

@@ -10,20 +10,21 @@ import io.tokamak.wire.message.MessageLimits;
 import io.tokamak.wire.message.ObjectLocation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A get that may wait, as a step machine: ask the store for what is missing, take what it answers,
- * ask again while there is time. It asks for a minute at most at a time, so a wait that its caller
- * gave up does not stay with the store for ever, and for as many ids as fit in a frame.
+ * ask again while there is time. It asks for two seconds at most at a time, so what a wait that its
+ * caller gave up has pinned at the store is soon free, and for as many ids as fit in a frame.
  *
  * <p>The first step runs in the thread of the caller, all others in the thread that reads replies.
  * Others only complete {@link #result}, which ends the machine at its next step; what came until
  * then is released.
  */
 final class GetWait implements EventChannel.Answer<GetReply> {
-  private static final long LONGEST_ASK_MS = 60_000;
+  private static final long LONGEST_ASK_MS = 2_000;
 
   private final CompletableFuture<@Nullable ObjectHandle[]> result = new CompletableFuture<>();
   private final Gets gets;
@@ -115,7 +116,9 @@ final class GetWait implements EventChannel.Answer<GetReply> {
 
   @Override
   public void abandon(TokamakException why) {
-    result.completeExceptionally(why);
+    if (result.completeExceptionally(why)) {
+      releaseAll();
+    }
   }
 
   /** Gives the wait up and releases what it has found; false when it was over. */
@@ -127,13 +130,12 @@ final class GetWait implements EventChannel.Answer<GetReply> {
     return cancelled;
   }
 
+  /** Not in this thread: a release may call the store, and the thread of replies must not wait. */
   private synchronized void releaseAll() {
-    for (int i = 0; i < found.length; i++) {
-      ObjectHandle handle = found[i];
-      if (handle != null) {
-        found[i] = null;
-        handle.close();
-      }
+    List<ObjectHandle> unwanted = Arrays.stream(found).filter(Objects::nonNull).toList();
+    Arrays.fill(found, null);
+    if (!unwanted.isEmpty()) {
+      Thread.startVirtualThread(() -> unwanted.forEach(ObjectHandle::close));
     }
   }
 }

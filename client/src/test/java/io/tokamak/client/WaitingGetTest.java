@@ -65,7 +65,7 @@ final class WaitingGetTest {
   void shouldWaitUntilTheObjectIsSealed() throws Exception {
     CompletableFuture<ObjectHandle> waiting = getElsewhere(LONG);
     FakeNode.Parked asked = nextAsked();
-    assertThat(((GetRequest) asked.request()).timeoutMs()).isBetween(1L, 60_000L);
+    assertThat(((GetRequest) asked.request()).timeoutMs()).isBetween(1L, 2_000L);
     assertThat(waiting).isNotDone();
     node.put(ID, new byte[] {7}, new byte[0]);
     answerNow(asked);
