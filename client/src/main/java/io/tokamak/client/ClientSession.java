@@ -9,6 +9,7 @@ import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.memory.slot.ClientSlot;
 import io.tokamak.memory.slot.Creation;
 import io.tokamak.memory.slot.OwnPin;
+import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.TokamakException;
 import io.tokamak.wire.message.ContainsRequest;
@@ -217,12 +218,15 @@ final class ClientSession {
   private void release(Hold hold, long life, OwnPin own) {
     long ref = hold.ref();
     hold.endWithOwnPin(life);
+    boolean deleted = false;
     try {
-      if (own.unpin(ref)) {
-        tellReleased(ref);
-      }
+      deleted = own.unpin(ref);
     } catch (IllegalStateException unmapped) {
       requireClosed(unmapped);
+    }
+    hold.ended(life);
+    if (deleted) {
+      tellReleased(ref);
     }
     if (!lifecycle.isUsable()) {
       endIfIdle();
@@ -236,7 +240,7 @@ final class ClientSession {
       int pin = hold.pinIndex();
       handle.closeViews(life);
       if (hold.end(life)) {
-        unpin(hold, ref, pin);
+        unpin(hold, life, ref, pin);
         return true;
       }
       life = hold.life();
@@ -248,7 +252,7 @@ final class ClientSession {
   private void releaseLost(Hold hold) {
     long life = hold.life();
     if (Hold.isOpen(life) && hold.end(life)) {
-      unpin(hold, hold.ref(), hold.pinIndex());
+      unpin(hold, life, hold.ref(), hold.pinIndex());
     }
     giveOwnPinBack(hold);
   }
@@ -264,24 +268,30 @@ final class ClientSession {
     }
   }
 
-  private void unpin(Hold hold, long ref, int pin) {
+  private void unpin(Hold hold, long life, long ref, int pin) {
     if (pin == Hold.ON_THE_BOOKS) {
-      unpinOnTheBooks(hold, ref);
+      lost.forget(hold);
+      ObjectId id = hold.id();
+      hold.ended(life);
+      unpinOnTheBooks(id, ref);
     } else {
-      unpinInSlot(hold, ref, pin);
+      boolean deleted = unpinInSlot(hold, ref, pin);
+      hold.ended(life);
+      if (deleted) {
+        tellReleased(ref);
+      }
     }
     if (!lifecycle.isUsable()) {
       endIfIdle();
     }
   }
 
-  private void unpinInSlot(Hold hold, long ref, int pin) {
+  private boolean unpinInSlot(Hold hold, long ref, int pin) {
     try {
-      if (pins != null && ownsSlot() && pins.unpin(hold, pin, ref)) {
-        tellReleased(ref);
-      }
+      return pins != null && ownsSlot() && pins.unpin(hold, pin, ref);
     } catch (IllegalStateException unmapped) {
       requireClosed(unmapped);
+      return false;
     }
   }
 
@@ -305,14 +315,13 @@ final class ClientSession {
     }
   }
 
-  private void unpinOnTheBooks(Hold hold, long ref) {
-    lost.forget(hold);
+  private void unpinOnTheBooks(ObjectId id, long ref) {
     try {
       calls.callAnyway(
           new ReleaseRequest(
               List.of(new EntryRef(ObjectRef.entry(ref), ObjectRef.generation(ref)))));
     } catch (TokamakException gone) {
-      LOG.log(DEBUG, "release of object {0} on the books of a node that is gone", hold.id());
+      LOG.log(DEBUG, "release of object {0} on the books of a node that is gone", id);
     } finally {
       unuse();
     }
@@ -337,12 +346,20 @@ final class ClientSession {
     }
   }
 
+  /**
+   * While the store owes replies to gets, which nobody waits for any more, pins without an open
+   * handle are those it made for them; they go with the session.
+   */
   private boolean isIdle() {
     try {
-      return uses.get() == 0 && !lost.anyOpen() && !(pins != null && ownsSlot() && pins.anyInUse());
+      return uses.get() == 0 && !lost.anyOpen() && (events.anyPending() || !anyPinInUse());
     } catch (IllegalStateException unmapped) {
       return false;
     }
+  }
+
+  private boolean anyPinInUse() {
+    return pins != null && ownsSlot() && pins.anyInUse();
   }
 
   private void end() {

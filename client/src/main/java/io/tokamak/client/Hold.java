@@ -23,13 +23,16 @@ import org.jspecify.annotations.Nullable;
  * its object.
  *
  * <pre>
- * 63                                                  2 1        0
- * +----------------------------------------------------+--------+------+
- * |                   lives before                     | VIEWED | OPEN |
- * +----------------------------------------------------+--------+------+
+ * 63                                          3 2        1        0
+ * +--------------------------------------------+--------+--------+------+
+ * |               lives before                 | ENDING | VIEWED | OPEN |
+ * +--------------------------------------------+--------+--------+------+
  * </pre>
  *
- * Beginning a life is for one thread at a time; everything else for any thread.
+ * A life ends in two steps, since the next one may use the same pin. ENDING: readers are refused,
+ * the pin is cleared. Then idle: the next life may begin.
+ *
+ * <p>Beginning a life is for one thread at a time; everything else for any thread.
  */
 final class Hold extends WeakReference<ObjectHandle> {
   /** A pin that the store keeps on its books. */
@@ -37,7 +40,8 @@ final class Hold extends WeakReference<ObjectHandle> {
 
   private static final long OPEN = 1;
   private static final long VIEWED = 2;
-  private static final long NEXT = 4;
+  private static final long ENDING = 4;
+  private static final long NEXT = 8;
   private static final VarHandle LIFE = lifeHandle();
 
   @SuppressWarnings("unused") // by LIFE
@@ -68,7 +72,7 @@ final class Hold extends WeakReference<ObjectHandle> {
 
   /** Throws when the handle is in use. */
   void requireIdle() {
-    if (isOpen(life())) {
+    if (!isIdle(life())) {
       throw new InvalidRequestException(
           "get into a handle that still holds object "
               + id
@@ -100,6 +104,11 @@ final class Hold extends WeakReference<ObjectHandle> {
 
   static boolean isOpen(long life) {
     return (life & OPEN) != 0;
+  }
+
+  /** Whether a life may begin: nothing of the one before is left. */
+  static boolean isIdle(long life) {
+    return (life & (OPEN | ENDING)) == 0;
   }
 
   /** The life word of an open handle. */
@@ -142,11 +151,20 @@ final class Hold extends WeakReference<ObjectHandle> {
   }
 
   /**
-   * Ends the life {@code seen}, whose views are closed; false when the word has changed: look
-   * again.
+   * Begins to end the life {@code seen}, whose views are closed; false when the word has changed:
+   * look again. To be followed by {@link #ended}.
    */
   boolean end(long seen) {
-    return LIFE.compareAndSet(this, seen, (seen & -NEXT) + NEXT);
+    return LIFE.compareAndSet(this, seen, after(seen) | ENDING);
+  }
+
+  /** The pin of the life {@code seen} is cleared: the next may begin. */
+  void ended(long seen) {
+    LIFE.setRelease(this, after(seen));
+  }
+
+  private static long after(long seen) {
+    return (seen & -NEXT) + NEXT;
   }
 
   /** The handle will be used again and again: worth a pin of its own. */
@@ -176,7 +194,7 @@ final class Hold extends WeakReference<ObjectHandle> {
   boolean beginWithOwnPin(ObjectId newId) {
     OwnPin own = ownPin;
     long seen = (long) LIFE.getOpaque(this);
-    if (own == null || isOpen(seen)) {
+    if (own == null || !isIdle(seen)) {
       return false;
     }
     int hint = newId.hint();
@@ -203,9 +221,12 @@ final class Hold extends WeakReference<ObjectHandle> {
     return own != null && (seen & (OPEN | VIEWED)) == OPEN && pinIndex == own.index() ? own : null;
   }
 
-  /** Ends a life without views. A handle with a pin of its own is for one thread at a time. */
+  /**
+   * As {@link #end} for a life without views, in an ordinary store: a handle with a pin of its own
+   * is used by one thread at a time.
+   */
   void endWithOwnPin(long seen) {
-    LIFE.setRelease(this, seen - OPEN + NEXT);
+    LIFE.setRelease(this, after(seen) | ENDING);
   }
 
   ObjectId id() {

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Every use after the release throws {@link ReleasedException}. A handle made by
  * {@link ObjectStoreClient#newHandle} can be used for one object after the other; then {@link
- * #release} and the get into it allocate nothing. A handle outlives the client's {@code close}, and
- * the node's death.
+ * #release} and the get into it allocate nothing. Gets into such a handle and its releases are for
+ * one thread at a time: another may go on once {@link #isOpen} says no; reading is for all. A
+ * handle outlives the client's {@code close}, and the node's death.
  */
 public final class ObjectHandle implements AutoCloseable {
   private static final ValueLayout.OfLong LONG =
@@ -81,9 +82,9 @@ public final class ObjectHandle implements AutoCloseable {
     return length;
   }
 
-  /** Whether the handle holds an object. */
+  /** Whether the handle holds an object; when it does not, it can be used for another. */
   public boolean isOpen() {
-    return Hold.isOpen(hold.life());
+    return !Hold.isIdle(hold.life());
   }
 
   /**
@@ -133,12 +134,13 @@ public final class ObjectHandle implements AutoCloseable {
   /** Before the life {@code seen} ends. */
   void closeViews(long seen) {
     if (Hold.isViewed(seen)) {
-      closeViews();
+      closeViewsOf(seen);
     }
   }
 
-  private synchronized void closeViews() {
-    if (views != null) {
+  /** Under the lock that views are made under: those of a later life are left alone. */
+  private synchronized void closeViewsOf(long seen) {
+    if (views != null && hold.life() == seen) {
       views.close();
     }
   }

@@ -117,6 +117,28 @@ final class ClientLifeTest {
   }
 
   @Test
+  void shouldNotSealInTheMemoryOfANodeThatIsGone() {
+    ObjectBuilder sealed = client.create(ObjectId.named("sealed"), 8);
+    ObjectBuilder gotten = client.create(ObjectId.named("gotten"), 8);
+    node.die();
+    await().until(() -> !client.isConnected());
+    assertThatThrownBy(sealed::seal).isInstanceOf(DisconnectedException.class);
+    assertThatThrownBy(gotten::sealAndGet).isInstanceOf(DisconnectedException.class);
+    assertThat(node.pins()).isZero();
+  }
+
+  @Test
+  void shouldEndWhileTheStoreHasPinnedForAWaitThatIsAbandoned() throws Exception {
+    node.answer(MessageType.GET, FakeNode.PARK);
+    var waiting = client.getAsync(ObjectId.named("absent"), Duration.ofMinutes(1));
+    node.parked.take();
+    node.slot.pins().claim(node.put(ObjectId.named("part"), new byte[1], new byte[0]), 0);
+    client.close();
+    assertThat(node.count(GoodbyeRequest.class)).isEqualTo(1);
+    await().until(waiting::isCompletedExceptionally);
+  }
+
+  @Test
   void shouldGiveUpOnANodeThatDoesNotAnswer() {
     node.answer(MessageType.STATS, FakeNode.PARK);
     ObjectHandle handle = client.get(ID);

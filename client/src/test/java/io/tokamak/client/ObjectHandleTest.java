@@ -75,6 +75,40 @@ final class ObjectHandleTest {
   }
 
   @Test
+  void shouldNotBeginALifeBeforeThePinOfTheLastIsCleared() {
+    ObjectHandle handle = client.newHandle();
+    assertThat(client.tryGet(ID, handle)).isTrue();
+    handle.release();
+    assertThat(client.tryGet(ID, handle)).isTrue();
+    Hold hold = handle.hold();
+    long life = hold.life();
+    hold.endWithOwnPin(life);
+    assertThat(handle.isOpen()).isTrue();
+    assertThatThrownBy(() -> handle.byteAt(0)).isInstanceOf(ReleasedException.class);
+    assertThatThrownBy(() -> client.tryGet(ID, handle)).isInstanceOf(InvalidRequestException.class);
+    assertThat(hold.ownPin()).isNotNull();
+    hold.ownPin().unpin(hold.ref());
+    hold.ended(life);
+    assertThat(client.tryGet(ID, handle)).isTrue();
+    assertThat(node.pins()).isEqualTo(1);
+    handle.release();
+  }
+
+  @Test
+  void shouldLeaveTheViewsOfALaterLifeAlone() {
+    ObjectHandle handle = client.newHandle();
+    assertThat(client.tryGet(ID, handle)).isTrue();
+    handle.data();
+    long stale = handle.hold().life();
+    handle.release();
+    assertThat(client.tryGet(ID, handle)).isTrue();
+    MemorySegment data = handle.data();
+    handle.closeViews(stale);
+    assertThat(data.get(ValueLayout.JAVA_BYTE, 0)).isEqualTo(DATA[0]);
+    handle.release();
+  }
+
+  @Test
   void shouldPinWhileOpenAndNotAfter() {
     ObjectHandle first = client.get(ID);
     ObjectHandle second = client.get(ID);
