@@ -14,6 +14,7 @@ import io.tokamak.wire.message.PutRequest;
 import io.tokamak.wire.message.QuotaRequest;
 import io.tokamak.wire.message.Request;
 import io.tokamak.wire.message.SealRequest;
+import io.tokamak.wire.message.TouchRequest;
 import io.tokamak.wire.message.UnpinRequest;
 
 /**
@@ -61,6 +62,7 @@ record Access(int ownUid, boolean othersAllowed) {
           DeleteRequest _,
           EvictRequest _,
           PinRequest _,
+          TouchRequest _,
           UnpinRequest _,
           QuotaRequest _ ->
           true;

@@ -233,6 +233,7 @@ class FramingTest {
               new CreateRequest(ObjectId.random(), 1, 0, 0),
               new LeaseRequest(4096, 1),
               new EvictRequest(1),
+              new TouchRequest(List.of(id)),
               new DeleteRequest(List.of(id)))) {
         assertThatThrownBy(() -> client.call(request))
             .isInstanceOf(InvalidRequestException.class)
