@@ -19,7 +19,17 @@ final class FileTransfer {
 
   private FileTransfer() {}
 
-  /** Fills {@code target} from the file. */
+  /** Fills {@code target} from the file, which must end there. */
+  static void readWhole(FileChannel file, MemorySegment target) throws IOException {
+    read(file, target);
+    if (file.read(ByteBuffer.allocate(1), target.byteSize()) > 0) {
+      throw new InvalidRequestException(
+          "put of a file that had %d bytes at first: it has more now; put it when nobody changes it, or as a stream"
+              .formatted(target.byteSize()));
+    }
+  }
+
+  /** Fills {@code target} from the beginning of the file. */
   static void read(FileChannel file, MemorySegment target) throws IOException {
     long position = 0;
     while (position < target.byteSize()) {
@@ -28,7 +38,7 @@ final class FileTransfer {
       int count = file.read(buffer, position);
       if (count < 0) {
         throw new InvalidRequestException(
-            "put of a file that had %d bytes at first: it ends after %d; put it when nobody changes it"
+            "put of a file that had %d bytes at first: it ends after %d; put it when nobody changes it, or as a stream"
                 .formatted(target.byteSize(), position));
       }
       position += count;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,10 +79,18 @@ final class Puts {
     }
   }
 
-  /** Puts a file, read straight into shared memory. */
+  /**
+   * Puts a file, read straight into shared memory. One without a size (a pipe, or made by the
+   * kernel as it is read, such as those in /proc) is read to its end first.
+   */
   void put(ObjectId id, Path path, byte[] metadata) throws IOException {
     try (FileChannel file = FileChannel.open(path)) {
-      fill(id, file.size(), metadata, data -> FileTransfer.read(file, data));
+      long length = file.size();
+      if (length == 0) {
+        put(id, Channels.newInputStream(file), metadata);
+      } else {
+        fill(id, length, metadata, data -> FileTransfer.readWhole(file, data));
+      }
     }
   }
 

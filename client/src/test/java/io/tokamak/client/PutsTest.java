@@ -17,6 +17,7 @@ import io.tokamak.wire.message.PutRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -33,11 +34,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class PutsTest {
   private static final ObjectId ID = ObjectId.named("object");
   private static final byte[] METADATA = {1, 2};
+  private static final int CHANGING = 300_000; // too long for a lease
 
   private final FakeNode node = new FakeNode();
   private final ObjectStoreClient client = Tokamak.connect(node.socket);
@@ -151,6 +155,48 @@ final class PutsTest {
     assertStored(bytes(300_000));
     assertThatThrownBy(() -> client.put(ObjectId.random(), directory.resolve("absent")))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void shouldPutAFileWithoutASize() throws IOException {
+    Path version = Path.of("/proc/version");
+    client.put(ID, version, METADATA);
+    assertStored(Files.readAllBytes(version));
+  }
+
+  @Test
+  void shouldPutAnEmptyFile(@TempDir Path directory) throws IOException {
+    client.put(ID, Files.createFile(directory.resolve("file")), METADATA);
+    assertStored(bytes(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1})
+  void shouldLeaveNothingBehindWhenAFileChangesItsLength(int change, @TempDir Path directory)
+      throws IOException {
+    Path file = Files.write(directory.resolve("file"), bytes(CHANGING));
+    node.answer(
+        MessageType.CREATE,
+        request -> {
+          resize(file, CHANGING + change);
+          CreateRequest create = (CreateRequest) request;
+          return Optional.of(
+              node.createReply(
+                  node.create(create.id(), create.dataLength(), create.metadataLength(), 0)));
+        });
+    assertThatThrownBy(() -> client.put(ID, file))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("had " + CHANGING + " bytes");
+    assertThat(node.seen).contains(new AbortRequest(ID));
+    assertThat(client.contains(ID)).isFalse();
+  }
+
+  private static void resize(Path file, int length) {
+    try {
+      Files.write(file, bytes(length));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
