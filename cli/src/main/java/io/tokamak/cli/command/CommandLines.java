@@ -4,6 +4,8 @@ package io.tokamak.cli.command;
 
 import io.tokamak.cli.text.ByteSize;
 import io.tokamak.cli.text.TimeSpan;
+import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.InvalidRequestException;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -48,6 +50,7 @@ public final class CommandLines {
     ErrorReport errors = new ErrorReport();
     commands.registerConverter(ByteSize.class, reading(ByteSize::parse));
     commands.registerConverter(TimeSpan.class, reading(TimeSpan::parse));
+    commands.registerConverter(ObjectId.class, reading(ObjectId::fromHex));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExpandAtFiles(false); // an @ before a file means its contents, as metadata
     commands.setExecutionExceptionHandler(errors);
@@ -75,7 +78,7 @@ public final class CommandLines {
     return text -> {
       try {
         return parser.apply(text);
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | InvalidRequestException e) {
         throw new TypeConversionException(String.valueOf(e.getMessage()));
       }
     };

@@ -11,10 +11,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Moves files into and out of the store, in pieces, so that progress can be shown. */
 public final class FileCopy {
@@ -23,21 +24,33 @@ public final class FileCopy {
   private FileCopy() {}
 
   /**
-   * Puts a file; what is no regular file (a pipe, say) is read to its end first.
+   * Puts a file. One without a size (a pipe, or made by the kernel as it is read, such as those in
+   * /proc) is read to its end first.
    *
    * @return bytes of data
    */
   public static long put(ObjectStoreClient client, ObjectId id, Path file, byte[] metadata)
       throws IOException {
-    if (!Files.isRegularFile(file)) {
-      try (InputStream stream = Files.newInputStream(file)) {
-        return put(client, id, stream, metadata);
-      }
+    if (Files.isDirectory(file)) {
+      throw new IOException("put " + file + ": is a directory");
     }
-    try (FileChannel channel = FileChannel.open(file);
-        ObjectBuilder object = client.create(id, channel.size(), metadata);
+    try (FileChannel channel = FileChannel.open(file)) {
+      return channel.size() == 0
+          ? put(client, id, Channels.newInputStream(channel), metadata)
+          : put(client, id, channel, file, metadata);
+    } catch (FileSystemException e) {
+      throw e; // names its file
+    } catch (IOException e) {
+      throw new IOException("put %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static long put(
+      ObjectStoreClient client, ObjectId id, FileChannel channel, Path file, byte[] metadata)
+      throws IOException {
+    try (ObjectBuilder object = client.create(id, channel.size(), metadata);
         Progress progress = Progress.of("put " + file.getFileName(), object.length())) {
-      read(channel, file, object.data(), progress);
+      read(channel, object.data(), progress);
       object.seal();
       return object.length();
     }
@@ -56,31 +69,32 @@ public final class FileCopy {
     }
   }
 
-  private static void read(FileChannel from, Path file, MemorySegment to, Progress progress)
+  private static void read(FileChannel from, MemorySegment to, Progress progress)
       throws IOException {
     long position = 0;
     while (position < to.byteSize()) {
       int count = from.read(piece(to, position), position);
       if (count < 0) {
-        throw new IOException(
-            "%s had %d bytes and ends after %d now: put it when nobody changes it"
-                .formatted(file, to.byteSize(), position));
+        throw changed(to.byteSize(), "ends after " + position);
       }
       position += count;
       progress.step(count);
     }
+    if (from.read(ByteBuffer.allocate(1), position) > 0) {
+      throw changed(position, "has more");
+    }
   }
 
-  /** Writes an object's data to a file, which is created or replaced. */
+  private static IOException changed(long lengthBefore, String now) {
+    return new IOException(
+        "it had %d bytes and %s now; put it when nobody changes it, or as a stream: put - < FILE"
+            .formatted(lengthBefore, now));
+  }
+
+  /** Writes an object's data to a file, which is created or replaced as a whole. */
   static void get(ObjectHandle object, Path file) throws IOException {
-    try (FileChannel to =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
-        Progress progress = Progress.of("get " + file.getFileName(), object.length())) {
-      write(object.data(), to, progress);
+    try (Progress progress = Progress.of("get " + file.getFileName(), object.length())) {
+      FileReplacement.write(file, to -> write(object.data(), to, progress));
     }
   }
 

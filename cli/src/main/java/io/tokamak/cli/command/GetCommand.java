@@ -10,8 +10,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +24,10 @@ import picocli.CommandLine.Parameters;
 /** {@code tokamak get}. */
 @Command(
     name = "get",
-    description = "Writes an object's data to standard output or a file.",
+    description = {
+      "Writes an object's data to standard output or a file.",
+      "A reader of standard output that goes away early, such as head, ends it without an error."
+    },
     footer = {
       "",
       "Examples:",
@@ -35,7 +40,7 @@ final class GetCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write to this file, which is created or replaced.")
+      description = "Write to this file, which is created, or replaced when all is written.")
   private Optional<Path> file = Optional.empty();
 
   @Option(
@@ -59,7 +64,7 @@ final class GetCommand implements Callable<Integer> {
       if (file.isPresent()) {
         write(object, file.get());
       } else {
-        write(object);
+        writeToOutput(object);
       }
     }
     return ExitCode.OK.number();
@@ -71,9 +76,27 @@ final class GetCommand implements Callable<Integer> {
 
   private void write(ObjectHandle object, Path target) throws IOException {
     if (metadata) {
-      Files.write(target, object.metadataBytes());
+      ByteBuffer bytes = ByteBuffer.wrap(object.metadataBytes());
+      FileReplacement.write(target, channel -> writeFully(bytes, channel));
     } else {
       FileCopy.get(object, target);
+    }
+  }
+
+  private static void writeFully(ByteBuffer bytes, FileChannel target) throws IOException {
+    while (bytes.hasRemaining()) {
+      target.write(bytes);
+    }
+  }
+
+  /** A reader that goes away early, such as head, has all it wanted. */
+  private void writeToOutput(ObjectHandle object) throws IOException {
+    try {
+      write(object);
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe")) {
+        throw new IOException("get: standard output: " + e.getMessage(), e);
+      }
     }
   }
 

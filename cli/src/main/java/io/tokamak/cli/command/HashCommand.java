@@ -4,7 +4,6 @@ package io.tokamak.cli.command;
 
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.wire.ObjectId;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class HashCommand implements Runnable {
     try (ObjectStoreClient client = node.connectReadOnly()) {
       Map<ObjectId, String> hashes = new LinkedHashMap<>();
       for (ObjectId id : new ObjectNames(client).resolve(names)) {
-        hashes.put(id, HexFormat.of().formatHex(client.hash(id)));
+        hashes.put(id, ObjectDigest.of(client, id));
       }
       output.print(
           hashes.entrySet().stream().map(HashCommand::json).toList(),

@@ -6,6 +6,7 @@ import io.tokamak.cli.text.ByteSize;
 import io.tokamak.node.NodeConfig;
 import io.tokamak.node.NodeConfig.Limits;
 import io.tokamak.node.NodeConfig.MemoryPlace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -13,6 +14,9 @@ import picocli.CommandLine.Option;
 
 /** What one can choose about a node that starts. */
 final class NodeOptions {
+  /** What a segment can hold. */
+  private static final long MOST_MEMORY_BYTES = 1L << 46;
+
   @Option(
       names = {"-m", "--memory"},
       paramLabel = "SIZE",
@@ -77,7 +81,14 @@ final class NodeOptions {
     }
   }
 
+  /**
+   * All of it.
+   *
+   * @throws CommandFailure when no machine could do that
+   */
   NodeConfig config(Path socket) {
+    requireMemory();
+    place.directory.ifPresent(NodeOptions::requireDirectory);
     NodeConfig config =
         NodeConfig.of(socket, memory.bytes())
             .withPlace(place.place())
@@ -85,5 +96,22 @@ final class NodeOptions {
             .withOtherUsers(allowOtherUsers)
             .withLockedMemory(lockMemory);
     return objects.map(config::withObjects).orElse(config);
+  }
+
+  private void requireMemory() {
+    if (memory.bytes() < 1 || memory.bytes() > MOST_MEMORY_BYTES) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--memory must be more than nothing and at most %s, found %s"
+              .formatted(ByteSize.format(MOST_MEMORY_BYTES), memory));
+    }
+  }
+
+  private static void requireDirectory(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--dir " + directory + " is not a directory: create it, or choose another one");
+    }
   }
 }

@@ -61,7 +61,7 @@ final class PutCommand implements Callable<Integer> {
         names = "--id",
         paramLabel = "HEX",
         description = "The id: 40 hexadecimal digits. Default: a new one.")
-    private Optional<String> hex = Optional.empty();
+    private Optional<ObjectId> id = Optional.empty();
 
     @Option(
         names = "--name",
@@ -70,11 +70,11 @@ final class PutCommand implements Callable<Integer> {
     private Optional<String> name = Optional.empty();
 
     boolean isGiven() {
-      return hex.isPresent() || name.isPresent();
+      return id.isPresent() || name.isPresent();
     }
 
     ObjectId id() {
-      Optional<ObjectId> given = hex.map(ObjectId::fromHex).or(() -> name.map(ObjectId::named));
+      Optional<ObjectId> given = id.or(() -> name.map(ObjectId::named));
       return given.orElseGet(ObjectId::random);
     }
   }

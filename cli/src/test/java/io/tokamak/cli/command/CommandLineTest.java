@@ -73,6 +73,9 @@ final class CommandLineTest {
         "get --timeout soon 12345678",
         "node start --memory lots",
         "node start --memory 0",
+        "node start --memory 900t",
+        "node start --dir /nonexist",
+        "put --id 12 file",
         "node start --memory 1m --objects 0",
         "node start --memory 1m --eviction-percent 101",
         "node start --memory 1m --dir . --memfd",
@@ -116,6 +119,13 @@ final class CommandLineTest {
     assertThat(err.toString())
         .startsWith("tokamak: cannot connect to a node at " + socket)
         .hasLineCount(1);
+  }
+
+  @Test
+  void shouldSayHowMuchMemoryThereCanBe() {
+    run("node", "start", "--memory", "900t");
+
+    assertThat(err.toString()).contains("--memory", "64.0 TiB", "900.0 TiB");
   }
 
   @Test

@@ -15,15 +15,20 @@ import io.tokamak.node.NodeConfig.MemoryPlace;
 import io.tokamak.system.cli.Cli.Result;
 import io.tokamak.wire.ObjectId;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +88,70 @@ final class CommandsTest {
     Path copy = directory.resolve("copy");
     cli.ok("get", id, "-o", copy.toString());
     assertThat(copy).hasContent("second");
+  }
+
+  @Test
+  void shouldPutWhatTellsItsLengthOnlyAtItsEnd() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    CompletableFuture<Path> writer =
+        CompletableFuture.supplyAsync(() -> writeTo(pipe, "through a pipe"));
+
+    cli.ok("put", "--name", "pipe", pipe.toString());
+    cli.ok("put", "--name", "proc", "/proc/version");
+    cli.ok("put", "--name", "empty", file(""));
+
+    assertThat(writer.get(30, TimeUnit.SECONDS)).isEqualTo(pipe);
+    Path copy = directory.resolve("copy");
+    cli.ok("get", "name:pipe", "-o", copy.toString());
+    assertThat(copy).hasContent("through a pipe");
+    cli.ok("get", "name:proc", "-o", copy.toString());
+    assertThat(copy).hasBinaryContent(Files.readAllBytes(Path.of("/proc/version")));
+    cli.ok("get", "name:empty", "-o", copy.toString());
+    assertThat(copy).isEmptyFile();
+  }
+
+  private static Path writeTo(Path pipe, String contents) {
+    try {
+      return Files.writeString(pipe, contents, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void shouldNameTheFileThatIsInTheWay() throws IOException {
+    put("a");
+    Path absent = directory.resolve("absent").resolve("copy");
+
+    assertThat(cli.run("put", directory.toString()).err())
+        .isEqualTo("tokamak: put " + directory + ": is a directory\n");
+    assertThat(cli.run("get", "name:a", "-o", directory.toString()).err())
+        .contains(directory.toString())
+        .hasLineCount(1);
+    assertThat(cli.run("get", "name:a", "-o", absent.toString()).err())
+        .isEqualTo("tokamak: " + absent + ": no such file\n");
+  }
+
+  @Test
+  void shouldReplaceAFileAsAWhole() throws IOException {
+    put("a");
+    Path file = Files.writeString(directory.resolve("file"), "old, and longer than what comes now");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+
+    try (InputStream old = Files.newInputStream(file)) {
+      cli.ok("get", "name:a", "-o", link.toString());
+      assertThat(old.readAllBytes()).asString().startsWith("old");
+    }
+
+    assertThat(link).isSymbolicLink().hasContent(TEXT);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(directory).isDirectoryNotContaining("glob:**.part");
+    cli.ok("get", "name:a", "-o", "/dev/null");
+    assertThat(Path.of("/dev/null")).exists();
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
   }
 
   @Test

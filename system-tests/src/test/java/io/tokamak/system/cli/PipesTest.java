@@ -43,15 +43,39 @@ final class PipesTest {
     assertThat(output).hasBinaryContent(bytes);
   }
 
+  @Test
+  void shouldEndWithoutAnErrorWhenTheReaderHasEnough() throws IOException, InterruptedException {
+    Path input = Files.write(directory.resolve("input"), new byte[LENGTH]);
+    NodeConfig config =
+        NodeConfig.of(directory.resolve("store.sock"), 8 << 20)
+            .withPlace(new MemoryPlace.Anonymous());
+    try (Node node = Node.start(config)) {
+      String socket = node.socket().toString();
+      run(input, directory.resolve("ids"), "put", "--socket", socket, "--name", "piped", "-");
+      Process get = process("get", "--socket", socket, "name:piped").start();
+
+      get.getInputStream().close();
+
+      assertThat(get.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(get.errorReader().lines()).isEmpty();
+      assertThat(get.exitValue()).isZero();
+    }
+  }
+
   private static void run(Path input, Path output, String... arguments)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(JvmCommand.ofThisProcess().of("io.tokamak.cli.Main", List.of(arguments)))
+        process(arguments)
             .redirectInput(input.toFile())
             .redirectOutput(output.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
+  }
+
+  private static ProcessBuilder process(String... arguments) {
+    return new ProcessBuilder(
+        JvmCommand.ofThisProcess().of("io.tokamak.cli.Main", List.of(arguments)));
   }
 }
