@@ -116,9 +116,12 @@ public final class Node implements AutoCloseable {
    * @return whether it has ended
    */
   public boolean stop() {
+    long startNs = System.nanoTime();
     store.stop();
     boolean ended = !store.isRunning();
-    LOGGER.log(Level.INFO, "{0} {1}", this, ended ? "stopped" : "did not stop in time");
+    String took = Duration.ofNanos(System.nanoTime() - startNs).toMillis() + " ms";
+    String how = ended ? "stopped in " + took : "did not stop in time, waited " + took;
+    LOGGER.log(Level.INFO, "{0} {1}", this, how);
     return ended;
   }
 
