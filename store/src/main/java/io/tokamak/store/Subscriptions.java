@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is told of seals and ends, and what is there to tell a newcomer. */
 final class Subscriptions implements ObjectListener {
-  /** Events kept for slow subscribers, about 100 MB on the heap at most. */
-  static final int MOST_QUEUED = 1 << 20;
+  /** Events kept for slow subscribers, about 12 MB on the heap at most. */
+  static final int MOST_QUEUED = 1 << 17;
 
   private static final int FEWEST_QUEUED = 1024;
 

@@ -5,7 +5,6 @@ import io.tokamak.memory.Segment;
 import io.tokamak.memory.SegmentHeader;
 import io.tokamak.memory.layout.SegmentGeometry;
 import io.tokamak.memory.os.Poller;
-import io.tokamak.memory.os.ProcessBarrier;
 import io.tokamak.memory.os.ProcessIdentity;
 import io.tokamak.memory.os.UnixListener;
 import io.tokamak.memory.words.MappedWords;
@@ -30,6 +29,10 @@ import java.util.Optional;
 public final class StoreServer implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger(StoreServer.class.getName());
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Off until a jcstress outcome with them is understood: ADR 3. */
+  private static final boolean ASYMMETRIC_FENCES = false;
+
   private static final int EVENTS_PER_WAIT = 256;
 
   private final Path socket;
@@ -142,11 +145,11 @@ public final class StoreServer implements AutoCloseable {
   }
 
   private static Segment format(SegmentFile file, SegmentGeometry geometry, StoreClock clock) {
-    boolean asymmetric = ProcessBarrier.register();
     int pid = (int) ProcessHandle.current().pid();
     SegmentHeader header =
-        new SegmentHeader(geometry, newEpoch(), pid, clock.epochMicros(), asymmetric);
-    return Segment.format(file.mapping(), new MappedWords(file.mapping(), asymmetric), header);
+        new SegmentHeader(geometry, newEpoch(), pid, clock.epochMicros(), ASYMMETRIC_FENCES);
+    MappedWords words = new MappedWords(file.mapping(), ASYMMETRIC_FENCES);
+    return Segment.format(file.mapping(), words, header);
   }
 
   private static long newEpoch() {
