@@ -62,7 +62,7 @@ public final class Pins {
 
   /** The store pins here too, for a client that may have written nonsense into the limit. */
   private static int usable(long limit) {
-    return Integer.highestOneBit(Math.clamp(limit, INITIAL_LIMIT, PIN_COUNT));
+    return Integer.highestOneBit(Math.clamp(limit, 1, PIN_COUNT));
   }
 
   private int claimBelow(long ref, int hint, int inUse) {
@@ -113,7 +113,7 @@ public final class Pins {
    * Shows every pin in use to {@code visitor}; the store's scan, which trusts no client's limit.
    */
   public void forEach(LongConsumer visitor) {
-    int inUse = Math.clamp(words.getVolatile(limit), 0, PIN_COUNT);
+    int inUse = usable(words.getVolatile(limit));
     for (int index = 0; index < inUse; index++) {
       long ref = words.getVolatile(at(index));
       if (ref != ObjectRef.NONE && ref != RESERVED) {

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code tokamak node start} in the foreground, as a process of its own. */
 final class NodeRun implements AutoCloseable {
+  /** Shells start what runs in the background with SIGINT ignored, and children inherit that. */
+  private static final List<String> HEARING_INTERRUPTS = List.of("env", "--default-signal=INT");
+
   private static final Duration READY = Duration.ofSeconds(60);
   private static final Duration END = Duration.ofSeconds(60);
 
@@ -45,8 +48,10 @@ final class NodeRun implements AutoCloseable {
         new ArrayList<>(List.of("node", "start", "--memory", "16m", "--socket", socket.toString()));
     arguments.addAll(List.of(options));
     Path output = Files.createTempFile(socket.getParent(), "node", ".out");
+    List<String> command = new ArrayList<>(HEARING_INTERRUPTS);
+    command.addAll(JvmCommand.ofThisProcess().of("io.tokamak.cli.Main", arguments));
     Process process =
-        new ProcessBuilder(JvmCommand.ofThisProcess().of("io.tokamak.cli.Main", arguments))
+        new ProcessBuilder(command)
             .redirectOutput(output.toFile())
             .redirectErrorStream(true)
             .start();
