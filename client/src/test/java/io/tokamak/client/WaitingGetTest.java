@@ -177,7 +177,7 @@ final class WaitingGetTest {
     assertThat(node.pins()).isEqualTo(1);
     waiting.interrupt();
     waiting.join();
-    assertThat(node.pins()).isZero();
+    await().untilAsserted(() -> assertThat(node.pins()).isZero());
   }
 
   @Test

@@ -15,6 +15,12 @@ final class Grants {
   private static final int HELD_BY_NOBODY = -1;
 
   private int[] positions = new int[0];
+  private int total;
+
+  /** Entries that all sessions hold together. */
+  int total() {
+    return total;
+  }
 
   private int position(int entry) {
     return entry < positions.length ? positions[entry] : HELD_BY_NOBODY;
@@ -40,6 +46,7 @@ final class Grants {
       }
       entries[count] = entry;
       position(entry, count++);
+      total++;
     }
 
     boolean contains(int entry) {
@@ -56,6 +63,7 @@ final class Grants {
       entries[position(entry)] = last;
       position(last, position(entry));
       position(entry, HELD_BY_NOBODY);
+      total--;
       return true;
     }
 

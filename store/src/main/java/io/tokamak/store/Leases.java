@@ -9,8 +9,9 @@ import io.tokamak.wire.message.LeaseReply;
 
 /**
  * What clients create small objects out of without asking: an extent of the data area and empty
- * entries. What a client does not use is taken back the moment somebody else needs it, so leases
- * cost no capacity.
+ * entries. Memory that a client does not use is taken back the moment somebody else needs it, so
+ * leases cost no capacity. Entries stay with their client, which may be writing one at any moment;
+ * all clients together get a part of the table, and the fewer are left the fewer at a time.
  */
 final class Leases {
   /** A lease is at most this long, and at most a 32nd of the store. */
@@ -19,6 +20,9 @@ final class Leases {
   private static final int CAPACITY_SHARE = 32;
   private static final int MOST_ENTRIES = 256;
   private static final int MOST_HELD_SHARE = 8;
+
+  /** So many clients can ask one after the other before what is left gets scarce. */
+  private static final int FEW = 8;
 
   private final Space space;
   private final Quotas quotas;
@@ -61,24 +65,27 @@ final class Leases {
 
   /** 0 when the store has no such extent, or when it is set aside for others. */
   private long grantable(Session session, long wantBytes) {
-    long usual = Math.min(LONGEST, space.capacityBytes() / CAPACITY_SHARE) & -BlockLength.GRANULE;
-    long length = Math.min(usual, space.largestFreeExtent());
+    long usual = Math.min(LONGEST, space.capacityBytes() / CAPACITY_SHARE);
+    long fair = Math.min(usual, Math.max(wantBytes, space.freeBytes() / FEW));
+    long length = Math.min(fair & -BlockLength.GRANULE, space.largestFreeExtent());
     return length < wantBytes
             || quotas.excessBytes(session.account(), length, space.allocatedBytes()) > 0
         ? 0
         : length;
   }
 
-  /** A session that holds a large part of the table gets no more in advance. */
   private int[] entries(Session session, int wanted) {
-    int share = Math.max(MOST_ENTRIES, entryCount / MOST_HELD_SHARE) - session.held().count();
-    int most = Math.min(Math.min(wanted, MOST_ENTRIES), pool.free() / CAPACITY_SHARE);
-    int[] entries = new int[Math.max(0, Math.min(most, share))];
+    int[] entries = new int[Math.min(Math.min(wanted, MOST_ENTRIES), grantableEntries())];
     for (int i = 0; i < entries.length; i++) {
       entries[i] = pool.take();
       session.held().add(entries[i]);
     }
     return entries;
+  }
+
+  private int grantableEntries() {
+    int unheld = Math.max(0, entryCount / MOST_HELD_SHARE - sessions.heldEntries());
+    return Math.min(Math.ceilDiv(unheld, FEW), pool.free() / CAPACITY_SHARE);
   }
 
   /**

@@ -94,6 +94,11 @@ final class Sessions {
     return slot >= 0 && slot < bySlot.length ? bySlot[slot] : null;
   }
 
+  /** Entries that are not announced objects: granted in advance, or of objects being made. */
+  int heldEntries() {
+    return grants.total();
+  }
+
   Collection<Session> all() {
     return byId.values();
   }

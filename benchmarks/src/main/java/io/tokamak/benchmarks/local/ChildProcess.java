@@ -13,18 +13,19 @@ import java.util.concurrent.TimeUnit;
 /**
  * A server that ends with this process, whatever ends this process: a shell between them waits for
  * the end of its input and then stops the server, so that a kill -9 leaves nothing behind either.
- * What the server prints goes to a file.
+ * What the server prints goes to a file. The shell catches signals and does not ignore them: what a
+ * shell ignores its children ignore too, and the server could not be asked to stop.
  */
 final class ChildProcess implements AutoCloseable {
   private static final String GUARD =
       """
-      trap '' INT HUP TERM
+      trap : INT HUP TERM
       log=$1
       shift
       "$@" </dev/null >>"$log" 2>&1 &
       child=$!
       echo "$child"
-      cat >/dev/null
+      (trap '' INT HUP TERM; exec cat >/dev/null)
       kill "$child" 2>/dev/null
       wait "$child"
       """;
