@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeasePool {
   /**
-   * The store leases a 32nd of its capacity, at most 32 MiB; what is longer than a quarter of that
+   * The store leases a 32nd of its capacity, at most 8 MiB; what is longer than a quarter of that
    * is not worth a lease.
    */
   private static final long CAPACITY_PER_OBJECT = 128;
 
-  private static final long LONGEST_BLOCK = 8L << 20;
+  private static final long LONGEST_BLOCK = 2L << 20;
   private static final int ENTRIES_WANTED = 256;
 
   /** Creates that go straight to the store after it had no lease to spare. */

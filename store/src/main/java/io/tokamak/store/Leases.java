@@ -14,8 +14,12 @@ import io.tokamak.wire.message.LeaseReply;
  * all clients together get a part of the table, and the fewer are left the fewer at a time.
  */
 final class Leases {
-  /** A lease is at most this long, and at most a 32nd of the store. */
-  static final long LONGEST = 32L << 20;
+  /**
+   * A lease is at most this long, and at most a 32nd of the store. Longer ones save few calls and
+   * spread a client's puts over more memory than caches hold: with 32 MiB a put of 1 MiB took twice
+   * the time of a copy, with 16 MiB 1.18, with 8 MiB 1.08 times.
+   */
+  static final long LONGEST = 8L << 20;
 
   private static final int CAPACITY_SHARE = 32;
   private static final int MOST_ENTRIES = 256;

@@ -52,6 +52,7 @@ final class Crew implements AutoCloseable {
     }
     chosen.forEach(WorkerProcess::awaitReady);
     chosen.forEach(WorkerProcess::go);
+    chosen.forEach(WorkerProcess::awaitMeasured);
     return chosen.stream().map(WorkerProcess::result).toList();
   }
 

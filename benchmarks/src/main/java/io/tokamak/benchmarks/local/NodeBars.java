@@ -15,7 +15,7 @@ final class NodeBars {
   private static final int STARTS = 5;
   private static final long MEMORY_BYTES = 1L << 30;
   private static final int MOST_MIB = 120;
-  private static final long IDLE_NS = 10_000_000_000L;
+  private static final long IDLE_NS = 20_000_000_000L;
   private static final long SETTLE_NS = 3_000_000_000L;
   private static final byte[] VALUE = new byte[1024];
 

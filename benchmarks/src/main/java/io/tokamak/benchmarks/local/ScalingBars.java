@@ -16,9 +16,9 @@ import java.util.List;
  * objects, each bound to a processor in turns.
  */
 final class ScalingBars {
-  private static final int REPETITIONS = 7;
+  private static final int REPETITIONS = 11;
   private static final int MANY = 8;
-  private static final long CELL_NS = 400_000_000;
+  private static final long CELL_NS = 800_000_000;
   private static final long WARM_UP_NS = 1_000_000_000;
   private static final int SIZE_BYTES = 1 << 10;
   private static final double SHARE = 0.85;

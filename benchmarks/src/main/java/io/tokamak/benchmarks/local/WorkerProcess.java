@@ -71,8 +71,13 @@ final class WorkerProcess implements AutoCloseable {
     say("go");
   }
 
+  void awaitMeasured() {
+    expect("measured");
+  }
+
   /** What it measured: one for most actions, two for puts with deletes. */
   List<Timings> result() {
+    say("tell");
     String[] words = expect("result").split(" ", -1);
     return Arrays.stream(words).skip(1).map(Timings::parse).toList();
   }

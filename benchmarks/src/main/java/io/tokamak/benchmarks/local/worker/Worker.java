@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Does tasks: prepares, says that it is ready, waits for the signal so that all workers begin
- * together, measures, answers. For one thread.
+ * together, measures, says so, and answers when asked, so that its sums are not in the time of
+ * others that share its processor. For one thread.
  */
 final class Worker {
   private static final int WARM_UP_SHARE = 4;
@@ -107,14 +108,19 @@ final class Worker {
   }
 
   private void rendezvous() throws IOException {
-    output.println("ready");
-    if (input.readLine() == null) {
-      throw new IOException("the benchmark is gone");
-    }
+    sayAndWait("ready");
     sampler.start();
   }
 
-  private void answer(List<Sampler> samplers) {
+  private void sayAndWait(String word) throws IOException {
+    output.println(word);
+    if (input.readLine() == null) {
+      throw new IOException("the benchmark is gone");
+    }
+  }
+
+  private void answer(List<Sampler> samplers) throws IOException {
+    sayAndWait("measured");
     StringBuilder line = new StringBuilder("result");
     samplers.forEach(each -> line.append(' ').append(each.timings().encode()));
     output.println(line);
