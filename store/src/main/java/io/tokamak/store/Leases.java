@@ -15,13 +15,13 @@ import io.tokamak.wire.message.LeaseReply;
  */
 final class Leases {
   /**
-   * A lease is at most this long, and at most a 32nd of the store. Longer ones save few calls and
-   * spread a client's puts over more memory than caches hold: with 32 MiB a put of 1 MiB took twice
-   * the time of a copy, with 16 MiB 1.18, with 8 MiB 1.08 times.
+   * A lease is at most this long, and as a rule a 32nd of what is free. Longer ones save few calls
+   * and spread a client's puts over more memory than caches hold: with 32 MiB a put of 1 MiB took
+   * twice the time of a copy, with 16 MiB 1.18, with 8 MiB 1.08 times.
    */
   static final long LONGEST = 8L << 20;
 
-  private static final int CAPACITY_SHARE = 32;
+  private static final int FREE_SHARE = 32;
   private static final int MOST_ENTRIES = 256;
   private static final int MOST_HELD_SHARE = 8;
 
@@ -69,9 +69,8 @@ final class Leases {
 
   /** 0 when the store has no such extent, or when it is set aside for others. */
   private long grantable(Session session, long wantBytes) {
-    long usual = Math.min(LONGEST, space.capacityBytes() / CAPACITY_SHARE);
-    long fair = Math.min(usual, Math.max(wantBytes, space.freeBytes() / FEW));
-    long length = Math.min(fair & -BlockLength.GRANULE, space.largestFreeExtent());
+    long share = Math.min(LONGEST, Math.max(wantBytes, space.freeBytes() / FREE_SHARE));
+    long length = Math.min(share & -BlockLength.GRANULE, space.largestFreeExtent());
     return length < wantBytes
             || quotas.excessBytes(session.account(), length, space.allocatedBytes()) > 0
         ? 0
@@ -89,7 +88,7 @@ final class Leases {
 
   private int grantableEntries() {
     int unheld = Math.max(0, entryCount / MOST_HELD_SHARE - sessions.heldEntries());
-    return Math.min(Math.ceilDiv(unheld, FEW), pool.free() / CAPACITY_SHARE);
+    return Math.min(Math.ceilDiv(unheld, FEW), pool.free() / FREE_SHARE);
   }
 
   /**
