@@ -16,6 +16,7 @@ public final class SocketCalls {
   public static final int MSG_NOSIGNAL = 0x4000;
   public static final int MSG_CMSG_CLOEXEC = 0x40000000;
   public static final int SHUT_RDWR = 2;
+  public static final int SHUT_WR = 1;
   public static final int SO_PEERCRED = 17;
   public static final int SO_RCVTIMEO = 20;
   public static final int SO_SNDTIMEO = 21;
@@ -122,9 +123,18 @@ public final class SocketCalls {
 
   /** Ends the conversation in both directions and wakes whoever waits on the socket. */
   public static int shutdown(int socket) {
+    return shutdown(socket, SHUT_RDWR);
+  }
+
+  /** Ends one direction: the peer receives what was sent before, then the end. */
+  public static int shutdownOutput(int socket) {
+    return shutdown(socket, SHUT_WR);
+  }
+
+  private static int shutdown(int socket, int how) {
     CallState state = CallState.current();
     try {
-      return state.result((int) SHUTDOWN.invokeExact(state.errno, socket, SHUT_RDWR));
+      return state.result((int) SHUTDOWN.invokeExact(state.errno, socket, how));
     } catch (Throwable t) {
       throw Linkage.rethrow(t);
     }

@@ -276,6 +276,17 @@ public final class UnixSocket implements AutoCloseable {
     }
   }
 
+  /**
+   * Says no more: the other side receives what was sent before, then {@link #DISCONNECTED}. What it
+   * says can still be received, and that it closes its side can still be seen.
+   */
+  public void shutdownOutput() {
+    if (descriptor.enter()) {
+      SocketCalls.shutdownOutput(descriptor.number()); // fails only where it is down already
+      descriptor.leave();
+    }
+  }
+
   /** The descriptor number, for a {@link Poller}. */
   public int descriptor() {
     return descriptor.number();

@@ -39,6 +39,8 @@ final class Connection {
     SERVING,
     /** To be closed as soon as what waits has been offered to the socket. */
     ENDING,
+    /** Nothing is said any more; kept until the client lets go of it. */
+    EXPELLED,
     /** Gone. */
     CLOSED
   }
@@ -56,7 +58,7 @@ final class Connection {
   private final PeerCredentials peer;
   private final long acceptedAtNs;
   private final Outgoing outgoing;
-  private final FrameAssembler input = new FrameAssembler();
+  private FrameAssembler input = new FrameAssembler();
   private final SendQueue output;
   private State state = State.GREETING;
   private @Nullable Session session;
@@ -151,7 +153,7 @@ final class Connection {
 
   /** Appends a reply; it leaves with everything else of this turn. */
   void reply(MessageType type, long correlation, Reply reply) {
-    if (state == State.CLOSED) {
+    if (state.compareTo(State.EXPELLED) >= 0) {
       return;
     }
     int length = write(type, correlation, reply);
@@ -249,7 +251,7 @@ final class Connection {
   /** By how much the memory for half-received frames has grown since this was last asked. */
   long heldGrowth() {
     long before = heldLength;
-    heldLength = state == State.CLOSED ? 0 : input.heldLength();
+    heldLength = state.compareTo(State.EXPELLED) >= 0 ? 0 : input.heldLength();
     return heldLength - before;
   }
 
@@ -261,6 +263,14 @@ final class Connection {
 
   void clearTouched() {
     touched = false;
+  }
+
+  /** Says no more to the client, which sees the end of the connection. */
+  void expel() {
+    state(State.EXPELLED);
+    output.release();
+    input = new FrameAssembler();
+    socket.shutdownOutput();
   }
 
   /** Closes the socket and frees what it holds. */

@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * the connection that said HELLO: the kernel closes that one however the client dies. The others
  * are closed with it.
  *
+ * <p>A client that is sent away may be writing into its slot and its unsealed objects at that
+ * moment. So its session is served no more, but stays until the client closes the connection
+ * itself: a well-behaved one does that once it has unmapped the segment, any other one when it
+ * dies.
+ *
  * <p>For the store thread alone.
  */
 final class Greeter {
@@ -102,7 +107,9 @@ final class Greeter {
   void attach(Connection connection, AttachRequest attach, long correlation) {
     requireNew(connection, "ATTACH");
     Members members = membersBySession.get(attach.sessionId());
-    if (members == null || !samePeer(connection.peer(), members.first().peer())) {
+    if (members == null
+        || !samePeer(connection.peer(), members.first().peer())
+        || members.first().state() != Connection.State.SERVING) {
       counters.increment(StoreCounter.REQUESTS_FAILED);
       connection.fail(MessageType.ATTACH, correlation, unknownSession());
       connection.state(Connection.State.ENDING);
@@ -154,6 +161,23 @@ final class Greeter {
   }
 
   /**
+   * Sends a client away whose session cannot go yet: what it waits for goes, what it has in shared
+   * memory stays until {@link #left}. False when there is no such session.
+   */
+  boolean expel(Connection connection) {
+    Members members =
+        connection.session().map(session -> membersBySession.get(session.id())).orElse(null);
+    if (members == null || members.first() != connection) {
+      return false;
+    }
+    connection.subscription().ifPresent(store::unsubscribe);
+    store.cancel(connection);
+    store.cancel(members.session());
+    endOthers(members);
+    return true;
+  }
+
+  /**
    * A connection is gone: its waits and its subscription go, and the session if it was the first
    * one.
    */
@@ -177,10 +201,14 @@ final class Greeter {
 
   private void leaveFirst(Members members) {
     membersBySession.remove(members.session().id());
+    endOthers(members);
+    store.closeSession(members.session());
+  }
+
+  private static void endOthers(Members members) {
     for (Connection other : List.copyOf(members.others())) {
       other.state(Connection.State.ENDING);
       other.wake();
     }
-    store.closeSession(members.session());
   }
 }

@@ -171,7 +171,9 @@ final class LocalService implements Runnable {
       outgoing.touch(connection);
     }
     boolean hungUp = poller.isHungUp(event);
-    if (connection.takesRequests() && !connection.isBacklogged()) {
+    if (connection.state() == Connection.State.EXPELLED) {
+      discard(connection);
+    } else if (connection.takesRequests() && !connection.isBacklogged()) {
       if (hungUp || poller.isReadable(event)) {
         receive(connection);
       }
@@ -193,6 +195,18 @@ final class LocalService implements Runnable {
     } catch (RuntimeException gone) {
       socket.close();
       log.warn(() -> "cannot serve a new connection: " + gone.getMessage(), gone);
+    }
+  }
+
+  /** What an expelled client says is of no interest, only that it closes the connection. */
+  private void discard(Connection connection) {
+    try {
+      long received = connection.socket().receive(receiveBuffer, 0, RECEIVE_LENGTH);
+      if (received == UnixSocket.DISCONNECTED) {
+        close(connection);
+      }
+    } catch (RuntimeException broken) {
+      close(connection);
     }
   }
 
@@ -254,7 +268,7 @@ final class LocalService implements Runnable {
     for (int i = backlog.size(); i > 0; i--) {
       Connection connection = backlog.remove();
       connection.clearQueued();
-      if (connection.state() != Connection.State.CLOSED) {
+      if (isAlive(connection)) {
         serveAgain(connection);
       }
     }
@@ -297,7 +311,7 @@ final class LocalService implements Runnable {
   private void lookAfterTouched() {
     for (int i = outgoing.count(); i > 0; i--) {
       Connection connection = outgoing.poll();
-      if (connection != null && connection.state() != Connection.State.CLOSED) {
+      if (connection != null && isAlive(connection)) {
         lookAfter(connection);
       }
     }
@@ -314,7 +328,7 @@ final class LocalService implements Runnable {
       if (outcome == SendQueue.Outcome.DISCONNECTED
           || connection.hasOverflowed()
           || connection.state() == Connection.State.ENDING) {
-        close(connection);
+        sendAway(connection);
       } else {
         watch(connection);
       }
@@ -345,7 +359,27 @@ final class LocalService implements Runnable {
     counters.increment(StoreCounter.SURPRISES);
     log.warn(
         () -> "dropped " + connection + ": its request failed unexpectedly: " + surprise, surprise);
-    close(connection);
+    sendAway(connection);
+  }
+
+  private static boolean isAlive(Connection connection) {
+    return connection.state().compareTo(Connection.State.EXPELLED) < 0;
+  }
+
+  /** Closes the connection, or says no more if its session has to stay until the client lets go. */
+  private void sendAway(Connection connection) {
+    if (!isAlive(connection)) {
+      return;
+    }
+    if (!greeter.expel(connection)) {
+      close(connection);
+      return;
+    }
+    newcomers.remove(connection.token());
+    connection.expel();
+    heldLength += connection.heldGrowth();
+    poller.modify(connection.socket().descriptor(), Poller.READ, connection.token());
+    connection.interest(Poller.READ);
   }
 
   private void close(Connection connection) {

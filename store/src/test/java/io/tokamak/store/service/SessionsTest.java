@@ -11,9 +11,11 @@ import io.tokamak.memory.words.MappedWords;
 import io.tokamak.store.StoreClock;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.InvalidRequestException;
+import io.tokamak.wire.error.ObjectExistsException;
 import io.tokamak.wire.message.AttachRequest;
 import io.tokamak.wire.message.ContainsRequest;
 import io.tokamak.wire.message.CreateRequest;
+import io.tokamak.wire.message.EvictRequest;
 import io.tokamak.wire.message.GetRequest;
 import io.tokamak.wire.message.GoodbyeRequest;
 import io.tokamak.wire.message.ListRequest;
@@ -134,6 +136,49 @@ class SessionsTest {
       assertThat(Stores.counter(observer, "sessions")).isEqualTo(1);
       assertThat(Stores.counter(observer, "sessions-died")).isZero();
       await().until(() -> Stores.counter(observer, "connections") == 1);
+    }
+  }
+
+  /** It may be writing at this moment, whatever it said on its connection. */
+  @Test
+  void shouldKeepTheMemoryOfAClientSentAwayUntilItLetsGo() {
+    ObjectId id = ObjectId.random();
+    ObjectId held = ObjectId.random();
+    try (TestClient observer = TestClient.open(server.socket())) {
+      TestClient rude = TestClient.open(server.socket());
+      rude.call(new CreateRequest(id, 10, 0, 0));
+      rude.call(Stores.put(held));
+      rude.call(GetRequest.of(held, 0));
+      try (TestClient second = rude.attached(server.socket())) {
+        second.send(GetRequest.of(ObjectId.random(), -1));
+        rude.sendBytes(new byte[100]);
+        assertThat(rude.isHungUp()).isTrue();
+        assertThat(second.isHungUp()).isTrue();
+      }
+      assertThat(Stores.counter(observer, "sessions")).isEqualTo(2);
+      assertThat(Stores.counter(observer, "gets-waiting")).isZero();
+      assertThatThrownBy(() -> observer.call(new CreateRequest(id, 10, 0, 0)))
+          .isInstanceOf(ObjectExistsException.class);
+      observer.call(new EvictRequest(Long.MAX_VALUE));
+      assertThat(observer.call(new ContainsRequest(List.of(held))).present()).containsExactly(true);
+      assertThat(Stores.counter(observer, "sessions-died")).isZero();
+      rude.close();
+      await().until(() -> Stores.counter(observer, "sessions") == 1);
+      assertThat(Stores.counter(observer, "sessions-died")).isEqualTo(1);
+      observer.call(new CreateRequest(id, 10, 0, 0));
+      observer.call(new EvictRequest(Long.MAX_VALUE));
+      assertThat(observer.call(new ContainsRequest(List.of(held))).present())
+          .containsExactly(false);
+    }
+  }
+
+  @Test
+  void shouldRefuseToAttachToASessionThatWasSentAway() {
+    try (TestClient rude = TestClient.open(server.socket())) {
+      rude.sendBytes(new byte[100]);
+      assertThat(rude.isHungUp()).isTrue();
+      assertThatThrownBy(() -> rude.attached(server.socket()))
+          .isInstanceOf(InvalidRequestException.class);
     }
   }
 
