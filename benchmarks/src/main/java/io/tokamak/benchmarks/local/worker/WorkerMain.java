@@ -44,8 +44,8 @@ public final class WorkerMain {
   private static Operations operations(SystemName system, Path socket) throws IOException {
     return switch (system) {
       case TOKAMAK -> new TokamakOperations(socket);
-      case REDIS -> new RedisOperations(socket);
-      case MEMCACHED -> new MemcachedOperations(socket);
+      case REDIS -> new TextOperations(TextProtocol.redis(), socket);
+      case MEMCACHED -> new TextOperations(TextProtocol.memcached(), socket);
     };
   }
 }
