@@ -69,7 +69,7 @@ final class ClientSession {
     this.pins = slot == null ? null : new LocalPins(mapping.segment(), slot, welcome.sessionId());
     this.events = new EventChannel(eventConnection, lifecycle, settings.name());
     this.calls = new CallChannel(callConnection, lifecycle, events::abandonAll);
-    this.lost = new LostHandles(this::releaseLost, settings.name());
+    this.lost = new LostHandles(this::releaseLost, this::giveUpLost, settings.name());
     this.gets = new Gets(this, calls, events, lost, pins);
     this.writes = newWrites();
   }
@@ -255,6 +255,10 @@ final class ClientSession {
       unpin(hold, life, hold.ref(), hold.pinIndex());
     }
     giveOwnPinBack(hold);
+  }
+
+  private void giveUpLost(Building building) {
+    writes.giveUpLost(building);
   }
 
   private void giveOwnPinBack(Hold hold) {

@@ -56,7 +56,7 @@ final class Hold extends WeakReference<ObjectHandle> {
   private long offset;
   private long length;
 
-  Hold(ObjectHandle handle, ReferenceQueue<ObjectHandle> lost) {
+  Hold(ObjectHandle handle, ReferenceQueue<Object> lost) {
     super(handle, lost);
   }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Finds handles that became garbage without a release, gives back what they hold, and logs each
- * once.
+ * once. Finds builders that became garbage as well.
  *
  * <p>A hold is kept here as long as it is open or has a pin of its own: by the index of its pin, or
  * in a set when the store keeps the pin on its books. The entry of a pin stays when the hold ends,
@@ -25,15 +25,20 @@ import java.util.function.Consumer;
 final class LostHandles {
   private static final System.Logger LOG = System.getLogger(LostHandles.class.getName());
 
-  private final ReferenceQueue<ObjectHandle> lost = new ReferenceQueue<>();
+  private final ReferenceQueue<Object> lost = new ReferenceQueue<>();
   private final AtomicReferenceArray<Hold> byPin = new AtomicReferenceArray<>(SlotLayout.PIN_COUNT);
   private final Set<Hold> onTheBooks = ConcurrentHashMap.newKeySet();
   private final Consumer<Hold> release;
+  private final Consumer<Building> giveUp;
   private final Thread watcher;
 
-  /** {@code release} gives back what the hold of a handle that is garbage still holds. */
-  LostHandles(Consumer<Hold> release, String name) {
+  /**
+   * @param release gives back what the hold of a handle that is garbage still holds
+   * @param giveUp aborts the object whose builder is garbage, and logs it
+   */
+  LostHandles(Consumer<Hold> release, Consumer<Building> giveUp, String name) {
     this.release = release;
+    this.giveUp = giveUp;
     this.watcher =
         Thread.ofPlatform().daemon().name("tokamak-lost-handles-" + name).unstarted(this::run);
   }
@@ -42,8 +47,8 @@ final class LostHandles {
     watcher.start();
   }
 
-  /** Where the collector announces lost handles. */
-  ReferenceQueue<ObjectHandle> queue() {
+  /** Where the collector announces lost handles and builders. */
+  ReferenceQueue<Object> queue() {
     return lost;
   }
 
@@ -82,10 +87,15 @@ final class LostHandles {
     }
   }
 
-  private void recover(Reference<? extends ObjectHandle> reference) {
-    if (!(reference instanceof Hold hold)) {
-      return;
+  private void recover(Reference<?> reference) {
+    if (reference instanceof Hold hold) {
+      recover(hold);
+    } else if (reference instanceof Building building) {
+      giveUp.accept(building);
     }
+  }
+
+  private void recover(Hold hold) {
     if (Hold.isOpen(hold.life())) {
       LOG.log(
           WARNING,

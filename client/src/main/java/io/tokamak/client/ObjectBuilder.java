@@ -6,6 +6,7 @@ import io.tokamak.wire.error.ObjectInUseException;
 import io.tokamak.wire.error.ReleasedException;
 import io.tokamak.wire.error.TokamakException;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.ReferenceQueue;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * that throws. The first kind belongs to the thread that asks first, which then has to seal; the
  * shared kind to all threads.
  *
- * <p>Thread-safe. For the style in which a buffer is released first and its object sealed or
- * aborted by id later, see {@link #release}.
+ * <p>Keep the builder until then: the object of a builder that became garbage before, and of which
+ * no view is left, is given up and logged. For the style in which a buffer is released first and
+ * its object sealed or aborted by id later, see {@link #release}.
+ *
+ * <p>Thread-safe.
  */
 public final class ObjectBuilder implements AutoCloseable {
   private enum State {
@@ -36,13 +40,20 @@ public final class ObjectBuilder implements AutoCloseable {
   private final Draft draft;
   private final MemoryBlock block;
   private final Views views;
+  private final Building building;
   private State state = State.OPEN;
 
-  ObjectBuilder(Writes writes, Mapping mapping, Draft draft) {
+  ObjectBuilder(Writes writes, Mapping mapping, Draft draft, ReferenceQueue<Object> lost) {
     this.writes = writes;
     this.draft = draft;
     this.block = mapping.block(draft);
     this.views = new Views(block, this);
+    this.building = new Building(this, draft, lost);
+  }
+
+  /** What the client remembers of it. */
+  Building building() {
+    return building;
   }
 
   /** The id the object will have. */
@@ -87,7 +98,7 @@ public final class ObjectBuilder implements AutoCloseable {
   }
 
   /** Before anybody else has the builder. */
-  void writeMetadata(byte[] bytes) {
+  synchronized void writeMetadata(byte[] bytes) {
     if (bytes.length > 0) {
       block.metadata().copyFrom(MemorySegment.ofArray(bytes));
     }
@@ -132,6 +143,7 @@ public final class ObjectBuilder implements AutoCloseable {
     requireOpen("release");
     views.close();
     state = State.RELEASED;
+    building.keep(this);
   }
 
   /** Aborts an object that was neither sealed nor released. */
@@ -193,7 +205,7 @@ public final class ObjectBuilder implements AutoCloseable {
 
   private void finish(State end) {
     state = end;
-    writes.forget(this);
+    writes.forget(building);
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.tokamak.client;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.tokamak.memory.slot.Pins;
 import io.tokamak.wire.ObjectId;
@@ -23,7 +24,7 @@ final class Writes {
   private final ClientSession session;
   private final Creates creates;
   private final @Nullable Seals seals;
-  private final Map<ObjectId, ObjectBuilder> builders = new ConcurrentHashMap<>();
+  private final Map<ObjectId, Building> builders = new ConcurrentHashMap<>();
 
   /** {@code seals} is null for a client without a slot, which seals by calls. */
   Writes(ClientSession session, Creates creates, @Nullable Seals seals) {
@@ -53,13 +54,26 @@ final class Writes {
   /** Creates an object for a user to fill. */
   ObjectBuilder build(ObjectId id, long dataLength, int metadataLength, long deadlineMs) {
     Draft draft = create(id, dataLength, metadataLength, deadlineMs);
-    ObjectBuilder builder = new ObjectBuilder(this, session.mapping(), draft);
-    builders.put(id, builder);
+    ObjectBuilder builder =
+        new ObjectBuilder(this, session.mapping(), draft, session.lost().queue());
+    builders.put(id, builder.building());
     return builder;
   }
 
-  void forget(ObjectBuilder builder) {
-    builders.remove(builder.id(), builder);
+  /** Of several who want to end the object of a builder, one gets true. */
+  boolean forget(Building building) {
+    return builders.remove(building.draft().id(), building);
+  }
+
+  /** Its builder is garbage, so nobody else can end the object but by id. */
+  void giveUpLost(Building building) {
+    if (forget(building)) {
+      LOG.log(
+          WARNING,
+          "the builder of object {0} became garbage before it was sealed, aborted or released; aborted the object now. Close builders.",
+          building.draft().id());
+      abortAfterFailure(building.draft());
+    }
   }
 
   /**
@@ -131,25 +145,31 @@ final class Writes {
     }
   }
 
-  /** Seals an object of this session. */
+  /** Seals an object of this session, also when its builder is lost and was not found yet. */
   void seal(ObjectId id) {
     session.requireWritable("seal of object " + id);
-    ObjectBuilder builder = builders.get(id);
-    if (builder == null) {
-      session.calls().call(new SealRequest(id));
-    } else {
+    Building building = builders.get(id);
+    ObjectBuilder builder = building == null ? null : building.get();
+    if (builder != null) {
       builder.sealById();
+    } else if (building != null && forget(building)) {
+      seal(building.draft());
+    } else {
+      session.calls().call(new SealRequest(id));
     }
   }
 
   /** Aborts an object of this session. */
   void abort(ObjectId id) {
     session.requireWritable("abort of object " + id);
-    ObjectBuilder builder = builders.get(id);
-    if (builder == null) {
-      session.calls().call(new AbortRequest(id));
-    } else {
+    Building building = builders.get(id);
+    ObjectBuilder builder = building == null ? null : building.get();
+    if (builder != null) {
       builder.abortById();
+    } else if (building != null && forget(building)) {
+      abort(building.draft());
+    } else {
+      session.calls().call(new AbortRequest(id));
     }
   }
 
@@ -158,11 +178,20 @@ final class Writes {
    * that thread ends it.
    */
   void abortAll() {
-    for (ObjectBuilder builder : new ArrayList<>(builders.values())) {
-      TokamakException why = builder.abortAtClose();
-      if (why != null) {
-        LOG.log(DEBUG, "abort of object {0} at close: {1}", builder.id(), why.getMessage());
+    for (Building building : new ArrayList<>(builders.values())) {
+      ObjectBuilder builder = building.get();
+      if (builder == null) {
+        giveUpLost(building);
+      } else {
+        abortAtClose(builder);
       }
+    }
+  }
+
+  private static void abortAtClose(ObjectBuilder builder) {
+    TokamakException why = builder.abortAtClose();
+    if (why != null) {
+      LOG.log(DEBUG, "abort of object {0} at close: {1}", builder.id(), why.getMessage());
     }
   }
 }

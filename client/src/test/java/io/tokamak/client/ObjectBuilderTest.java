@@ -23,6 +23,7 @@ import io.tokamak.wire.message.DoorbellNotice;
 import io.tokamak.wire.message.EmptyReply;
 import io.tokamak.wire.message.ErrorReply;
 import io.tokamak.wire.message.GetReply;
+import io.tokamak.wire.message.GoodbyeRequest;
 import io.tokamak.wire.message.LeaseReply;
 import io.tokamak.wire.message.LeaseRequest;
 import io.tokamak.wire.message.ObjectLocation;
@@ -160,6 +161,76 @@ final class ObjectBuilderTest {
 
     client.seal(ObjectId.named("of nobody here"));
     assertThat(node.seen).contains(new SealRequest(ObjectId.named("of nobody here")));
+  }
+
+  @Test
+  void shouldAbortTheObjectOfAForgottenBuilderOnceAndKeepOneThatHasAView() {
+    MemorySegment[] views = {viewOfAForgottenBuilder()};
+    try (LogRecords log = LogRecords.of(Writes.class)) {
+      ObjectId forgotten = ObjectId.named("forgotten");
+      create(forgotten);
+      collectGarbageUntilAborted(forgotten);
+      assertThat(node.seen).containsOnlyOnce(new AbortRequest(forgotten));
+      views[0].fill((byte) 1);
+      assertThat(node.seen).doesNotContain(new AbortRequest(ID));
+      assertThat(log.messages()).singleElement().asString().contains(forgotten.toHex());
+      views[0] = null;
+      collectGarbageUntilAborted(ID);
+      assertThat(log.messages()).hasSize(2);
+    }
+  }
+
+  private MemorySegment viewOfAForgottenBuilder() {
+    return client.create(ID, 8).sharedData();
+  }
+
+  private void create(ObjectId id) {
+    assertThat(client.create(id, 8).length()).isEqualTo(8);
+  }
+
+  private void collectGarbageUntilAborted(ObjectId id) {
+    Awaitility.await()
+        .untilAsserted(() -> {
+          System.gc();
+          assertThat(node.seen).contains(new AbortRequest(id));
+        });
+  }
+
+  @Test
+  void shouldKeepWhatWasReleasedToBeEndedById() {
+    client.create(ID, 8).release();
+    ObjectId other = ObjectId.named("other");
+    client.create(other, 8).release();
+    ObjectId forgotten = ObjectId.named("forgotten");
+    create(forgotten);
+    collectGarbageUntilAborted(forgotten);
+    assertThat(node.count(AbortRequest.class)).isEqualTo(1);
+    client.seal(ID);
+    assertThat(client.contains(ID)).isTrue();
+    client.abort(other);
+    assertThat(node.count(AbortRequest.class)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldStillEndByIdWhatAForgottenBuilderLeft() {
+    ObjectBuilder sealed = client.create(ID, 8);
+    sealed.building().clear();
+    client.seal(ID);
+    assertThat(client.contains(ID)).isTrue();
+    ObjectId other = ObjectId.named("other");
+    ObjectBuilder aborted = client.create(other, 8);
+    aborted.building().clear();
+    client.abort(other);
+    assertThat(node.seen).containsOnlyOnce(new AbortRequest(other));
+  }
+
+  @Test
+  void shouldEndTheSessionOfAClosedClientWhoseBuilderIsForgotten() {
+    ObjectBuilder left = client.create(ID, 8);
+    left.building().clear();
+    client.close();
+    assertThat(node.seen).containsOnlyOnce(new AbortRequest(ID));
+    assertThat(node.count(GoodbyeRequest.class)).isEqualTo(1);
   }
 
   @Test
