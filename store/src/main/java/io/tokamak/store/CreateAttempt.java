@@ -6,6 +6,7 @@ import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.wire.error.TokamakException;
 import io.tokamak.wire.message.CreateReply;
 import io.tokamak.wire.message.CreateRequest;
+import org.jspecify.annotations.Nullable;
 
 /** One create: answered with where to write, as soon as there is room. */
 final class CreateAttempt implements MemoryQueue.Attempt {
@@ -29,20 +30,19 @@ final class CreateAttempt implements MemoryQueue.Attempt {
   }
 
   @Override
-  public boolean succeed() {
+  public @Nullable Runnable tryNow() {
     long ref;
     try {
       ref = creates.create(session, request.id(), request.dataLength(), request.metadataLength());
     } catch (TokamakException never) {
-      done.fail(never);
-      return true;
+      return () -> done.fail(never);
     }
-    if (ref == Creates.NO_ROOM) {
-      return false;
-    }
+    return ref == Creates.NO_ROOM ? null : () -> done.complete(reply(ref));
+  }
+
+  private CreateReply reply(long ref) {
     int entry = ObjectRef.entry(ref);
-    done.complete(new CreateReply(entry, ObjectRef.generation(ref), blocks.offset(entry)));
-    return true;
+    return new CreateReply(entry, ObjectRef.generation(ref), blocks.offset(entry));
   }
 
   @Override

@@ -25,8 +25,12 @@ final class MemoryQueue {
     /** Whose request it is. */
     Session session();
 
-    /** Tries; true when the request is answered, with success or a final error. */
-    boolean succeed();
+    /**
+     * Tries; returns what gives the answer, success or a final error, and null when it does not fit
+     * now. Who gives the answer has taken the request off the queue before, so it gets no second
+     * one when that fails.
+     */
+    @Nullable Runnable tryNow();
 
     /**
      * Called once before the request waits: keeps what would not outlive the call.
@@ -69,9 +73,15 @@ final class MemoryQueue {
 
   /** Tries at once when nobody waits, queues otherwise. */
   void submit(Attempt attempt, Object owner, long deadlineMs) {
-    if (queue.isEmpty() && attempt.succeed()) {
-      return;
+    Runnable answer = queue.isEmpty() ? attempt.tryNow() : null;
+    if (answer == null) {
+      queueUp(attempt, owner, deadlineMs);
+    } else {
+      answer.run();
     }
+  }
+
+  private void queueUp(Attempt attempt, Object owner, long deadlineMs) {
     try {
       attempt.prepareToWait();
     } catch (TokamakException never) {
@@ -117,24 +127,36 @@ final class MemoryQueue {
     }
     pauseNs = stirred ? SHORTEST_PAUSE_NS : Math.min(2 * pauseNs, LONGEST_PAUSE_NS);
     stirred = false;
+    try {
+      return answerHeads();
+    } finally {
+      nextTryNs = nowNs + pauseNs;
+    }
+  }
+
+  private int answerHeads() {
     int answered = 0;
-    for (Queued head = queue.peek(); head != null && tryOnce(head); head = queue.peek()) {
+    for (Queued head = queue.peek(); head != null; head = queue.peek()) {
+      Runnable answer = tryOnce(head.attempt);
+      if (answer == null) {
+        break;
+      }
       leave(head);
       answered++;
       pauseNs = SHORTEST_PAUSE_NS;
+      answer.run();
     }
-    nextTryNs = nowNs + pauseNs;
     return answered;
   }
 
   /** A request that fails in a way that was not foreseen must not block all those behind it. */
-  private static boolean tryOnce(Queued queued) {
+  private static @Nullable Runnable tryOnce(Attempt attempt) {
     try {
-      return queued.attempt.succeed();
+      return attempt.tryNow();
     } catch (RuntimeException defect) {
-      queued.attempt.fail(
-          new InvalidRequestException("the request failed in the store: " + defect, defect));
-      return true;
+      return () ->
+          attempt.fail(
+              new InvalidRequestException("the request failed in the store: " + defect, defect));
     }
   }
 

@@ -9,6 +9,7 @@ import io.tokamak.wire.message.PutObject;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Several small objects in one message, created and sealed together: all of them or none. */
 final class PutAttempt implements MemoryQueue.Attempt {
@@ -43,7 +44,7 @@ final class PutAttempt implements MemoryQueue.Attempt {
   }
 
   @Override
-  public boolean succeed() {
+  public @Nullable Runnable tryNow() {
     long[] refs = new long[puts.size()];
     int created = 0;
     try {
@@ -52,20 +53,18 @@ final class PutAttempt implements MemoryQueue.Attempt {
         refs[created] = create(put);
         if (refs[created] == Creates.NO_ROOM) {
           giveUp(refs, created);
-          return false;
+          return null;
         }
         created++;
       }
     } catch (TokamakException never) {
       giveUp(refs, created);
-      done.fail(never);
-      return true;
+      return () -> done.fail(never);
     }
     for (long ref : refs) {
       creates.seal(session, ref);
     }
-    done.complete(EmptyReply.DONE);
-    return true;
+    return () -> done.complete(EmptyReply.DONE);
   }
 
   /** All before the first is created: nothing is evicted for a batch that cannot be. */

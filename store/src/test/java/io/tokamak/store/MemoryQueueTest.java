@@ -3,6 +3,7 @@ package io.tokamak.store;
 
 import static io.tokamak.store.StoreHarness.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokamak.wire.error.ObjectExistsException;
 import io.tokamak.wire.error.StoreFullException;
@@ -107,6 +108,36 @@ class MemoryQueueTest {
     makeRoom();
     assertThat(first.isComplete()).isTrue();
     assertThat(second.isComplete()).isTrue();
+    StoreAudit.check(harness);
+  }
+
+  @Test
+  void shouldAnswerOnceAndServeTheOthersWhenAnAnswerCannotBeGiven() {
+    Answer<CreateReply> first = new Answer<>();
+    harness.store.create(
+        client.session,
+        client,
+        new CreateRequest(id(1), 10, 0, 1000),
+        new Completion<>() {
+          @Override
+          public void complete(CreateReply value) {
+            first.complete(value);
+            throw new IllegalStateException("the answer cannot be given");
+          }
+
+          @Override
+          public void fail(TokamakException why) {
+            first.fail(why);
+          }
+        });
+    var second = client.request(id(2), 10, 1000);
+    client.unpin(pin, full);
+    assertThatThrownBy(() -> harness.pass(50)).hasMessage("the answer cannot be given");
+    assertThat(first.isComplete()).isTrue();
+    harness.pass(50);
+    assertThat(second.isComplete()).isTrue();
+    assertThat(harness.count(StoreCounter.CREATES_QUEUED)).isZero();
+    harness.pass(2000);
     StoreAudit.check(harness);
   }
 }
