@@ -26,6 +26,7 @@ final class DependencyRulesTest {
   @CsvSource({
     "memory, ''",
     "wire, memory",
+    "fabric, wire",
     "store, memory wire",
     "client, memory wire",
     "node, memory wire store client",
@@ -51,7 +52,8 @@ final class DependencyRulesTest {
   @Test
   void shouldSeeEveryModule() {
     assertThat(Tokamak.modules(TOKAMAK))
-        .contains("memory", "wire", "store", "client", "node", "benchmarks", "cli", "testkit");
+        .contains(
+            "memory", "wire", "fabric", "store", "client", "node", "benchmarks", "cli", "testkit");
   }
 
   @Test

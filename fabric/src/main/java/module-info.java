@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Moving bytes between nodes: what every way to do it offers, and nothing of how. */
+module io.tokamak.fabric {
+  requires static transitive org.jspecify;
+
+  exports io.tokamak.fabric;
+}
