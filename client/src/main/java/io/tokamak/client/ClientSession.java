@@ -337,7 +337,6 @@ final class ClientSession {
    */
   void close() {
     if (lifecycle.close()) {
-      mapping.segment().words().heavyFence();
       events.abandonAll();
       writes.abortAll();
       endIfIdle();
@@ -351,10 +350,12 @@ final class ClientSession {
   }
 
   /**
+   * Behind a fence, so that of a close and a get, or of the last two releases, one sees the other.
    * While the store owes replies to gets, which nobody waits for any more, pins without an open
    * handle are those it made for them; they go with the session.
    */
   private boolean isIdle() {
+    mapping.segment().words().fullFence();
     try {
       return uses.get() == 0 && !lost.anyOpen() && (events.anyPending() || !anyPinInUse());
     } catch (IllegalStateException unmapped) {

@@ -3,9 +3,7 @@ package io.tokamak.client;
 
 import io.tokamak.memory.LayoutMismatchException;
 import io.tokamak.memory.Segment;
-import io.tokamak.memory.SegmentHeader;
 import io.tokamak.memory.os.MappedFile;
-import io.tokamak.memory.os.ProcessBarrier;
 import io.tokamak.memory.words.MappedWords;
 import io.tokamak.memory.words.SharedWords;
 import io.tokamak.wire.error.ProtocolMismatchException;
@@ -43,7 +41,7 @@ final class Mapping {
     Arena arena = Arena.ofShared();
     try (MappedFile file = MappedFile.adopt(descriptor)) {
       MemorySegment mapped = file.map(arena, welcome.segmentLength(), !welcome.writable());
-      Segment segment = Segment.attach(mapped, words.apply(wordsOf(mapped)));
+      Segment segment = Segment.attach(mapped, words.apply(new MappedWords(mapped)));
       requireEpoch(segment.header().storeEpoch(), welcome.storeEpoch());
       return new Mapping(arena, segment);
     } catch (LayoutMismatchException | IllegalArgumentException absurd) {
@@ -54,16 +52,6 @@ final class Mapping {
       arena.close();
       throw e;
     }
-  }
-
-  /**
-   * The light fences of this process may cost nothing if the heavy ones of the store reach it,
-   * which is what registering is for. A process that cannot register uses full fences, and those
-   * suit any store.
-   */
-  private static MappedWords wordsOf(MemorySegment mapped) {
-    boolean storeReaches = SegmentHeader.readFrom(mapped).asymmetricFences();
-    return new MappedWords(mapped, storeReaches && ProcessBarrier.register());
   }
 
   private static void requireEpoch(long found, long announced) {

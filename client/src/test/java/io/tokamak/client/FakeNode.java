@@ -101,8 +101,7 @@ final class FakeNode implements AutoCloseable {
     SegmentGeometry geometry = new SegmentGeometry(CAPACITY, 1, ENTRIES);
     file.truncate(geometry.segmentLength());
     MemorySegment mapping = file.map(arena, geometry.segmentLength(), false);
-    return Segment.format(
-        mapping, new MappedWords(mapping), new SegmentHeader(geometry, 5, 1, 1, false));
+    return Segment.format(mapping, new MappedWords(mapping), new SegmentHeader(geometry, 5, 1, 1));
   }
 
   private void acceptAll() {

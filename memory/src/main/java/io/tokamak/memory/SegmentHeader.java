@@ -16,15 +16,9 @@ import java.nio.ByteOrder;
  * @param storeEpoch random number of this life of the store, never 0
  * @param storePid the store's process
  * @param createdAtMicros since the epoch
- * @param asymmetricFences whether the store's heavy fences reach every registered process, so that
- *     those need none of their own
  */
 public record SegmentHeader(
-    SegmentGeometry geometry,
-    long storeEpoch,
-    int storePid,
-    long createdAtMicros,
-    boolean asymmetricFences) {
+    SegmentGeometry geometry, long storeEpoch, int storePid, long createdAtMicros) {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
@@ -42,7 +36,6 @@ public record SegmentHeader(
     segment.set(INT, HeaderLayout.STORE_PID, storePid);
     segment.set(INT, HeaderLayout.PAGE_SIZE, (int) SegmentGeometry.PART_ALIGNMENT);
     segment.set(LONG, HeaderLayout.CREATED_AT_MICROS, createdAtMicros);
-    segment.set(LONG, HeaderLayout.ASYMMETRIC_FENCES, asymmetricFences ? 1 : 0);
     writeGeometry(segment);
     segment.set(LONG, HeaderLayout.MAGIC, HeaderLayout.MAGIC_VALUE);
   }
@@ -92,8 +85,7 @@ public record SegmentHeader(
         geometry,
         segment.get(LONG, HeaderLayout.STORE_EPOCH),
         segment.get(INT, HeaderLayout.STORE_PID),
-        segment.get(LONG, HeaderLayout.CREATED_AT_MICROS),
-        segment.get(LONG, HeaderLayout.ASYMMETRIC_FENCES) == 1);
+        segment.get(LONG, HeaderLayout.CREATED_AT_MICROS));
   }
 
   private static SegmentGeometry readGeometry(MemorySegment segment) {

@@ -24,7 +24,7 @@ public final class SegmentSignals {
    * the other.
    */
   public boolean claimDoorbell(boolean pressing) {
-    words.lightFence();
+    words.fullFence();
     boolean wanted = pressing || words.getVolatile(HeaderLayout.INTEREST) != 0;
     return wanted
         && words.getVolatile(HeaderLayout.DOORBELL) == 0
@@ -38,13 +38,13 @@ public final class SegmentSignals {
    */
   public void answerDoorbell() {
     words.putVolatile(HeaderLayout.DOORBELL, 0);
-    words.heavyFence();
+    words.fullFence();
   }
 
   /** The store: whether somebody waits for seals. Look at the table again after raising it. */
   public void interest(boolean interested) {
     words.putVolatile(HeaderLayout.INTEREST, interested ? 1 : 0);
-    words.heavyFence();
+    words.fullFence();
   }
 
   /** The store's access clock. */

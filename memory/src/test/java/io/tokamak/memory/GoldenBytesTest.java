@@ -48,7 +48,7 @@ class GoldenBytesTest {
                 + "0030210000000000" // segment length
                 + "41420f0000000000" // created at
                 + "0020200000000000" // records offset
-                + "0100000000000000"); // asymmetric fences
+                + "0000000000000000"); // reserved
   }
 
   @Test

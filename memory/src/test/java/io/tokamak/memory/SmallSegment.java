@@ -20,8 +20,7 @@ public final class SmallSegment {
 
   public SmallSegment(SegmentGeometry geometry) {
     memory = Arena.ofAuto().allocate(geometry.segmentLength(), 4096);
-    SegmentHeader header =
-        new SegmentHeader(geometry, 0x1122_3344_5566_7788L, 4711, 1_000_001, true);
+    SegmentHeader header = new SegmentHeader(geometry, 0x1122_3344_5566_7788L, 4711, 1_000_001);
     segment = Segment.format(memory, new MappedWords(memory), header);
   }
 }

@@ -39,9 +39,7 @@ final class StoreHarness {
   /** None of the memory is reserved. */
   StoreHarness(SegmentGeometry geometry, StoreSettings settings) {
     var memory = Arena.ofAuto().allocate(geometry.segmentLength(), 4096);
-    segment =
-        Segment.format(
-            memory, new MappedWords(memory), new SegmentHeader(geometry, 1, 1, 1, false));
+    segment = Segment.format(memory, new MappedWords(memory), new SegmentHeader(geometry, 1, 1, 1));
     store =
         new ObjectStore(
             segment, settings, clock(), (offset, length) -> {}, new SplittableRandom(1));

@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "0, 1, 0", expect = Expect.ACCEPTABLE, desc = "The block is the store's, no object.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "The block has two owners or none.")
 public class CreateAgainstSweep {
-  private static final Playground GROUND = new Playground(false);
+  private static final Playground GROUND = new Playground();
 
   private final int entry = GROUND.place();
   private final long start = (long) entry * BlockLength.GRANULE;

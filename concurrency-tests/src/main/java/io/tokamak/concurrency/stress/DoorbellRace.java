@@ -22,26 +22,21 @@ final class DoorbellRace {
 
   /**
    * Where headers come from, and come around again. They overlap as the slots of {@link Playground}
-   * do; what is used of a header and of the ring in it does not.
+   * do; what is used of a header and of the ring in it does not. There are as many as there, and
+   * for the same reason enough.
    */
   static final class Ground {
-    private static final int PLACES = 1 << 15;
+    private static final int PLACES = Playground.PLACES;
     private static final int DISTANCE = 320;
     private static final int LENGTH = SLOT + SlotLayout.LENGTH;
 
     private final MemorySegment memory =
         Arena.global().allocate((long) PLACES * DISTANCE + LENGTH, HeaderLayout.LENGTH);
     private final AtomicInteger next = new AtomicInteger();
-    private final boolean asymmetric;
-
-    /** Headers whose light fences cost nothing if {@code asymmetric}. */
-    Ground(boolean asymmetric) {
-      this.asymmetric = asymmetric;
-    }
 
     private MappedWords place() {
       long offset = (long) (next.getAndIncrement() & (PLACES - 1)) * DISTANCE;
-      return new MappedWords(memory.asSlice(offset, LENGTH), asymmetric);
+      return new MappedWords(memory.asSlice(offset, LENGTH));
     }
   }
 

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Both saw the other and gave way.")
 @Outcome(id = "1, 1", expect = Expect.FORBIDDEN, desc = "Freed under the hands of the reader.")
 public class PinAgainstEvict {
-  private static final Playground GROUND = new Playground(false);
+  private static final Playground GROUND = new Playground();
 
   private final PinRace race = new PinRace(GROUND);
 

@@ -19,16 +19,22 @@ import java.lang.foreign.Arena;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A segment in off-heap memory, shared by all states of a test: jcstress makes them by the million,
- * ten thousand at a time, and the next ones while the last ones end. Each gets places of its own,
- * two slots and two entries, which come around again when it is long over.
+ * A segment in off-heap memory, shared by all states of a test: jcstress makes them by the million.
+ * Each gets places of its own, two slots and two entries, which come around again when it is long
+ * over: see {@link #PLACES}.
  *
  * <p>So many slots would take half a gigabyte. Here they begin every {@value #SLOT_DISTANCE} bytes
  * and overlap; the few words that a test uses of them do not: pin 0 and the limit; cursor and tick;
  * ends and first two places of the ring.
  */
 final class Playground {
-  private static final int PLACES = 1 << 15;
+  /**
+   * More than can be alive at once: jcstress has 40 strides of 256 states (its options {@code
+   * -strideCount} and {@code -strideSize}), and makes the next 10,240 one by one while it looks at
+   * the last. So a place comes around when its state has been counted for a whole round.
+   */
+  static final int PLACES = 1 << 15;
+
   private static final int SLOT_DISTANCE = 320;
   private static final int CREATOR_PID = 1;
 
@@ -39,13 +45,11 @@ final class Playground {
   final Retirement retirement;
   private final AtomicInteger next = new AtomicInteger();
 
-  /** A playground whose light fences cost nothing if {@code asymmetric}. */
-  Playground(boolean asymmetric) {
+  Playground() {
     geometry = new SegmentGeometry(2L * PLACES * BlockLength.GRANULE, 2 * PLACES, 2 * PLACES);
     words =
         new MappedWords(
-            Arena.global().allocate(geometry.segmentLength(), SegmentGeometry.PART_ALIGNMENT),
-            asymmetric);
+            Arena.global().allocate(geometry.segmentLength(), SegmentGeometry.PART_ALIGNMENT));
     entries = new Entries(words, geometry);
     table = new ObjectTable(words, geometry, entries);
     retirement = new Retirement(words, entries, table);

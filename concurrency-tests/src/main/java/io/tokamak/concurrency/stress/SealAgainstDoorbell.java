@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "1, 0, 1", expect = Expect.ACCEPTABLE, desc = "Rung for again.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A seal that nobody hears of.")
 public class SealAgainstDoorbell {
-  private static final DoorbellRace.Ground GROUND = new DoorbellRace.Ground(false);
+  private static final DoorbellRace.Ground GROUND = new DoorbellRace.Ground();
 
   private final DoorbellRace race = new DoorbellRace(GROUND);
 

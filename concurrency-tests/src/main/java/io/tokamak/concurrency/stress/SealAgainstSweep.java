@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "12, 0", expect = Expect.ACCEPTABLE, desc = "The sweep came last.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A seal lost, doubled, or out of order.")
 public class SealAgainstSweep {
-  private static final Playground GROUND = new Playground(false);
+  private static final Playground GROUND = new Playground();
 
   private final SealRing ring = GROUND.ring(GROUND.place());
 

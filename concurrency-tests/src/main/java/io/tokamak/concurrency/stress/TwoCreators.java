@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "0, 1, 1", expect = Expect.ACCEPTABLE, desc = "The second client created it.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Two winners, none, or something left behind.")
 public class TwoCreators {
-  private static final Playground GROUND = new Playground(false);
+  private static final Playground GROUND = new Playground();
 
   private final int place = GROUND.place();
   private final long id = place + 1L;

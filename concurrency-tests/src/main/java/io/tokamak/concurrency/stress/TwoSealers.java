@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
     desc = "Both were heard.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A seal lost or doubled.")
 public class TwoSealers {
-  private static final Playground GROUND = new Playground(false);
+  private static final Playground GROUND = new Playground();
 
   private final SealRing ring = GROUND.ring(GROUND.place());
 

@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
     expect = Expect.ACCEPTABLE_INTERESTING,
     desc = "Freed under the hands of the reader: what the fence is for.")
 public class UnfencedPinAgainstEvict {
-  private static final Playground GROUND = new Playground(false);
+  private static final Playground GROUND = new Playground();
 
   private final PinRace race = new PinRace(GROUND);
 

@@ -8,31 +8,25 @@ import io.tokamak.testkit.explore.Strength;
 /** The memories that the protocols have to be right on. */
 enum Model {
   /** The weakest: atomic updates order nothing but themselves. */
-  WEAK(Strength.WEAK_RMW, false, false),
-
-  /** The same, readers' fences free of charge and the store's reaching every processor. */
-  WEAK_ASYMMETRIC(Strength.WEAK_RMW, false, true),
+  WEAK(Strength.WEAK_RMW, false),
 
   /** Atomic updates are fences, as on x86, but plain accesses are as free as Java allows. */
-  FENCING_ASYMMETRIC(Strength.FENCING_RMW, false, true),
+  FENCING(Strength.FENCING_RMW, false),
 
   /** Store buffers and nothing else. */
-  X86_ASYMMETRIC(Strength.FENCING_RMW, true, true);
+  X86(Strength.FENCING_RMW, true);
 
   private final Strength strength;
   private final boolean orderedPlain;
-  private final boolean asymmetric;
 
-  Model(Strength strength, boolean orderedPlain, boolean asymmetric) {
+  Model(Strength strength, boolean orderedPlain) {
     this.strength = strength;
     this.orderedPlain = orderedPlain;
-    this.asymmetric = asymmetric;
   }
 
   Explorer explorer(Scenario scenario) {
     Explorer explorer = Explorer.of(scenario).strength(strength);
-    explorer = orderedPlain ? explorer.orderPlainAccesses() : explorer;
-    return asymmetric ? explorer.asymmetricFences() : explorer;
+    return orderedPlain ? explorer.orderPlainAccesses() : explorer;
   }
 
   /** Explores all of the scenario and says how much that was. */

@@ -114,7 +114,7 @@ class SealSignalTest {
   @ParameterizedTest
   @EnumSource(
       value = Model.class,
-      names = {"WEAK", "WEAK_ASYMMETRIC", "FENCING_ASYMMETRIC"})
+      names = {"WEAK", "FENCING"})
   void shouldLoseASealWithoutTheClientsFence(Model model) {
     Broken.show(
         "sealing without the client's fence on " + model,

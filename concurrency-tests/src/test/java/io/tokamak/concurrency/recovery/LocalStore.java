@@ -43,7 +43,7 @@ final class LocalStore {
   LocalStore(Arena arena) {
     SegmentGeometry geometry = new SegmentGeometry(CAPACITY, 4, ENTRIES);
     mapping = arena.allocate(geometry.segmentLength(), SegmentGeometry.PART_ALIGNMENT);
-    SegmentHeader header = new SegmentHeader(geometry, 1, 1, 0, false);
+    SegmentHeader header = new SegmentHeader(geometry, 1, 1, 0);
     Segment segment = Segment.format(mapping, new MappedWords(mapping), header);
     ManualClock clock = new ManualClock(0);
     StoreClock storeClock = new FixedClock(clock);

@@ -16,7 +16,7 @@ package io.tokamak.memory.layout;
  *  56  slotsOffset      u64     64  bucketsOffset u64
  *  72  entriesOffset    u64     80  dataOffset    u64
  *  88  segmentLength    u64     96  createdAtMicros u64
- * 104  recordsOffset    u64    112  asymmetricFences  u64  1: the store's fences reach all clients
+ * 104  recordsOffset    u64    112  reserved      u64     0
  * 128  clock            u64     access clock; written by the store
  * 192  interest         u64     not 0: somebody waits for seals
  * 256  doorbell         u64     1: a doorbell is on its way to the store
@@ -47,7 +47,6 @@ public final class HeaderLayout {
   public static final int SEGMENT_LENGTH = 88;
   public static final int CREATED_AT_MICROS = 96;
   public static final int RECORDS_OFFSET = 104;
-  public static final int ASYMMETRIC_FENCES = 112;
 
   public static final int CLOCK = 128;
   public static final int INTEREST = 192;

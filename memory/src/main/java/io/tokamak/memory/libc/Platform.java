@@ -18,7 +18,6 @@ final class Platform {
       (X86_64 || AARCH64) && System.getProperty("os.name", "").equals("Linux");
 
   static final long SYSCALL_FUTEX = X86_64 ? 202 : 98;
-  static final long SYSCALL_MEMBARRIER = X86_64 ? 324 : 283;
   static final int O_NOFOLLOW = X86_64 ? 0x20000 : 0x8000;
 
   /** {@code struct epoll_event} is packed on x86_64 only. */

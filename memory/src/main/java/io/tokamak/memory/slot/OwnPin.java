@@ -12,10 +12,9 @@ import io.tokamak.memory.words.SharedWords;
 
 /**
  * A pin that one user has set aside, with all that a get of a present object takes: the reader's
- * half of the protocol of {@link Pinning} in as few instructions as it can be. A get of one object
- * out of many is three cache misses one after the other (bucket, entry, data), and the processor
- * overlaps those of the next get only if it sees that far ahead: some hundred instructions. So
- * there is no locked instruction here, one ordered load, and nothing that has to be looked up.
+ * half of the protocol of {@link Pinning} in as few instructions as it can be: one fence, one
+ * ordered load, no compare-and-set, and nothing that has to be looked up. The fence is what such a
+ * get costs beside its cache misses (bucket, entry, data).
  *
  * <p>What is not plain (absent, unsealed, changing, a slot that was taken away) is left to {@link
  * Pinning}. For one thread at a time. Allocates nothing; no lock, no system call.

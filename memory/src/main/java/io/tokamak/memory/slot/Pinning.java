@@ -13,7 +13,7 @@ import io.tokamak.memory.words.SharedWords;
  * <pre>
  *   reader                          store
  *   pin word := (entry, gen)        control := EVICTING
- *   light fence                     heavy fence
+ *   full fence                      full fence
  *   control still readable?         any pin word = (entry, gen)?
  *     yes: pinned                     yes: control := back
  *     no:  pin word := 0              no:  free, generation + 1
@@ -21,10 +21,7 @@ import io.tokamak.memory.words.SharedWords;
  *
  * Each side writes its own word, fences, and reads the other's: at least one sees the other.
  * Without either fence both may read old values, and an object would be freed under a reader's
- * hands. The fences are an asymmetric pair: readers are many, evictions few and batched, so the
- * store pays for both (Dice, Herlihy, Kogan, "Fast non-intrusive memory reclamation", SPAA 2016).
- * It is worth more than the fence itself: without one the processor overlaps the cache misses of
- * one get with those of the next.
+ * hands: nothing else here orders the two, on either side.
  *
  * <p>A client that dies leaves pins and nothing else; the store wipes them with the slot.
  * Thread-safe; no allocation, lock or system call.
@@ -86,7 +83,7 @@ public final class Pinning {
 
   /** The pin is written; this decides whether it holds. */
   private int confirm(long ref) {
-    words.lightFence();
+    words.fullFence();
     long control = entries.control(ObjectRef.entry(ref));
     if (Control.generation(control) != ObjectRef.generation(ref)) {
       return GONE;

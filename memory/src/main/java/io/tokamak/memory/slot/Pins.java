@@ -111,11 +111,13 @@ public final class Pins {
 
   /**
    * Shows every pin in use to {@code visitor}; the store's scan, which trusts no client's limit.
+   * Who must not miss a pin fences before: see {@link Retirement#fence}. What a reader did before
+   * it gave a pin up happened before its absence is seen here.
    */
   public void forEach(LongConsumer visitor) {
-    int inUse = usable(words.getVolatile(limit));
+    int inUse = usable(words.getAcquire(limit));
     for (int index = 0; index < inUse; index++) {
-      long ref = words.getVolatile(at(index));
+      long ref = words.getAcquire(at(index));
       if (ref != ObjectRef.NONE && ref != RESERVED) {
         visitor.accept(ref);
       }

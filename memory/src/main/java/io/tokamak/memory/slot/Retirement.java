@@ -12,7 +12,9 @@ import io.tokamak.memory.words.SharedWords;
  * free. The caller begins any number of objects, fences once, looks for pins once for all of them,
  * then restores or frees each.
  *
- * <p>The store thread only. Allocates nothing.
+ * <p>The store thread only, and nobody else changes the control word of a readable object: so
+ * beginning is a store and no compare-and-set, and the one fence orders all of them before the look
+ * at the pins. Allocates nothing.
  */
 public final class Retirement {
   private final SharedWords words;
@@ -39,13 +41,13 @@ public final class Retirement {
     if (!current || !Control.isReadable(control)) {
       return 0;
     }
-    long evicting = Control.withState(control, Control.EVICTING);
-    return entries.compareAndSet(entry, control, evicting) ? control : 0;
+    entries.publish(entry, Control.withState(control, Control.EVICTING));
+    return control;
   }
 
-  /** Between the begins and the reading of pins. */
+  /** Between the begins and the reading of pins: without it a pin may be missed. */
   public void fence() {
-    words.heavyFence();
+    words.fullFence();
   }
 
   /** Makes a begun object readable again, in the state of {@code control}. */

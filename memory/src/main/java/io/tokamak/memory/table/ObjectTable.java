@@ -79,12 +79,11 @@ public final class ObjectTable {
 
   /**
    * The short way of {@link #find} for what nearly always is the case: the object is there, sealed,
-   * and nobody is changing its chain. One ordered load, the rest plain, so that a processor can
-   * have several of these under way at once.
+   * and nobody is changing its chain. One ordered load for each entry looked at, the rest plain.
    *
-   * @return a reference, which holds only if the caller, behind a {@linkplain
-   *     SharedWords#lightFence light fence}, finds the entry's control word readable and of the
-   *     same generation; {@link #ABSENT} when {@link #find} has to tell
+   * @return a reference, which holds only if the caller, behind a {@linkplain SharedWords#fullFence
+   *     full fence}, finds the entry's control word readable and of the same generation; {@link
+   *     #ABSENT} when {@link #find} has to tell
    */
   public long glance(long id0, long id1, int id2) {
     int link = BucketWord.head(words.getPlain(bucketOf(id0, id1, id2)));
@@ -124,7 +123,7 @@ public final class ObjectTable {
    * sequence lock). Memory is given to somebody else only after the control word has changed.
    */
   public boolean isStill(long ref) {
-    words.lightFence();
+    words.fullFence();
     long control = words.getPlain(entries.position(ObjectRef.entry(ref)));
     return Control.generation(control) == ObjectRef.generation(ref)
         && Control.state(control) == Control.SEALED;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.memory.words;
 
-import io.tokamak.memory.os.ProcessBarrier;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -19,22 +18,10 @@ public final class MappedWords implements SharedWords {
   private static final VarHandle INT = littleEndian(ValueLayout.JAVA_INT);
 
   private final MemorySegment segment;
-  private final boolean asymmetric;
 
-  /** Words of {@code segment}, which must be aligned to 8 bytes; light fences are full fences. */
+  /** Words of {@code segment}, which must be aligned to 8 bytes. */
   public MappedWords(MemorySegment segment) {
-    this(segment, false);
-  }
-
-  /**
-   * Words of {@code segment}, which must be aligned to 8 bytes.
-   *
-   * @param asymmetric whether light fences may cost nothing: this process is registered with {@link
-   *     ProcessBarrier} and whoever uses heavy fences on this memory does so asymmetrically too
-   */
-  public MappedWords(MemorySegment segment, boolean asymmetric) {
     this.segment = segment;
-    this.asymmetric = asymmetric;
   }
 
   private static VarHandle littleEndian(ValueLayout layout) {
@@ -99,29 +86,5 @@ public final class MappedWords implements SharedWords {
   @Override
   public void fullFence() {
     VarHandle.fullFence();
-  }
-
-  /**
-   * To the processor nothing on x86; to HotSpot's compilers each of these fences is a barrier that
-   * no memory access crosses, which is what the asymmetric pair needs here: the order in which the
-   * instructions stand. The processor's own reordering is undone by the other side's heavy fence.
-   */
-  @Override
-  public void lightFence() {
-    if (asymmetric) {
-      VarHandle.releaseFence();
-      VarHandle.acquireFence();
-    } else {
-      VarHandle.fullFence();
-    }
-  }
-
-  @Override
-  public void heavyFence() {
-    VarHandle.fullFence();
-    if (asymmetric) {
-      ProcessBarrier.execute();
-      VarHandle.fullFence();
-    }
   }
 }

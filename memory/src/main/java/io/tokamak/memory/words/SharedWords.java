@@ -54,21 +54,4 @@ public interface SharedWords {
    * Keeps every earlier access of this thread ahead of every later one, stores before loads too.
    */
   void fullFence();
-
-  /**
-   * The cheap half of an asymmetric pair: between an earlier store and a later load of this thread,
-   * it does what {@link #fullFence} does, provided the other side uses {@link #heavyFence}. Costs
-   * nothing where the machine can shift all of the cost to the other side.
-   */
-  default void lightFence() {
-    fullFence();
-  }
-
-  /**
-   * The dear half of an asymmetric pair: a full fence of this thread and, at some moment during the
-   * call, of every thread that uses the memory.
-   */
-  default void heavyFence() {
-    fullFence();
-  }
 }

@@ -70,7 +70,7 @@ class LayoutTest {
             new Field("reservedBytes", HeaderLayout.RESERVED_BYTES, 8),
             new Field("sharedMode", HeaderLayout.SHARED_MODE, 8));
     List<Field> all = new ArrayList<>(changing);
-    all.add(new Field("constants", HeaderLayout.MAGIC, HeaderLayout.ASYMMETRIC_FENCES + 8));
+    all.add(new Field("constants", HeaderLayout.MAGIC, HeaderLayout.RECORDS_OFFSET + 16));
     Field.assertSound(HeaderLayout.LENGTH, all);
     assertApart(all);
   }

@@ -30,9 +30,6 @@ public final class StoreServer implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger(StoreServer.class.getName());
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Off until a jcstress outcome with them is understood: ADR 3. */
-  private static final boolean ASYMMETRIC_FENCES = false;
-
   private static final int EVENTS_PER_WAIT = 256;
 
   private final Path socket;
@@ -146,10 +143,8 @@ public final class StoreServer implements AutoCloseable {
 
   private static Segment format(SegmentFile file, SegmentGeometry geometry, StoreClock clock) {
     int pid = (int) ProcessHandle.current().pid();
-    SegmentHeader header =
-        new SegmentHeader(geometry, newEpoch(), pid, clock.epochMicros(), ASYMMETRIC_FENCES);
-    MappedWords words = new MappedWords(file.mapping(), ASYMMETRIC_FENCES);
-    return Segment.format(file.mapping(), words, header);
+    SegmentHeader header = new SegmentHeader(geometry, newEpoch(), pid, clock.epochMicros());
+    return Segment.format(file.mapping(), new MappedWords(file.mapping()), header);
   }
 
   private static long newEpoch() {

@@ -29,10 +29,7 @@ record Access(Kind kind, long offset, long first, long second) {
     COMPARE_AND_SET("compareAndSet", Shape.UPDATE, Order.VOLATILE),
     GET_AND_SET("getAndSet", Shape.UPDATE, Order.VOLATILE),
     GET_AND_ADD("getAndAdd", Shape.UPDATE, Order.VOLATILE),
-    FULL_FENCE("fullFence", Shape.FENCE, Order.VOLATILE),
-    LIGHT_FENCE("lightFence", Shape.FENCE, Order.PLAIN),
-    /** A heavy fence reaches the thread with the number {@code first}. */
-    IMPOSED_FENCE("heavyFence, on thread", Shape.FENCE, Order.VOLATILE);
+    FULL_FENCE("fullFence", Shape.FENCE, Order.VOLATILE);
 
     final String method;
     final Shape shape;
@@ -103,8 +100,7 @@ record Access(Kind kind, long offset, long first, long second) {
   /** The access for a person: {@code name} stands for the offset. */
   String describe(String name, long result) {
     return switch (kind) {
-      case FULL_FENCE, LIGHT_FENCE -> kind.method;
-      case IMPOSED_FENCE -> kind.method + " " + first;
+      case FULL_FENCE -> kind.method;
       case COMPARE_AND_SET ->
           "%s %s: %s -> %s %s"
               .formatted(

@@ -43,7 +43,6 @@ public final class Explorer {
   private Strength strength = Strength.WEAK_RMW;
   private Limits limits = new Limits(200, 20_000_000, 1);
   private boolean orderedPlain;
-  private boolean asymmetricFences;
   private boolean waitOnSpins;
   private boolean merging = true;
 
@@ -67,15 +66,6 @@ public final class Explorer {
   /** Makes plain accesses as strong as acquire and release, as x86 (not Java) does. */
   public Explorer orderPlainAccesses() {
     orderedPlain = true;
-    return this;
-  }
-
-  /**
-   * Makes {@code lightFence()} cost nothing and {@code heavyFence()} reach every thread, as with
-   * membarrier(2). Without this both are full fences.
-   */
-  public Explorer asymmetricFences() {
-    asymmetricFences = true;
     return this;
   }
 
@@ -148,7 +138,7 @@ public final class Explorer {
   }
 
   private Game game() {
-    Program program = new Program(scenario, Set.copyOf(unfenced), asymmetricFences);
+    Program program = new Program(scenario, Set.copyOf(unfenced));
     return new Game(program, strength, orderedPlain, waitOnSpins);
   }
 

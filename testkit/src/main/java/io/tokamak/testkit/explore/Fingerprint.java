@@ -73,14 +73,12 @@ final class Fingerprint {
 
   private void addThread(int thread) {
     add(points[thread].id);
-    addView(memory.settled[thread]); // a heavy fence reaches ended threads too
     if (!points[thread].ended()) {
       add(memory.storing[thread] ? -3 : -4);
       addView(memory.anchor[thread]);
       addView(memory.known[thread]);
       addView(memory.unacquired[thread]);
       addView(memory.fenced[thread]);
-      addView(memory.imposed[thread]);
     }
   }
 

@@ -24,11 +24,6 @@ final class MemoryState {
   final View[] unacquired;
   final View[] fenced;
 
-  /** By thread: what it knew at its last fence of any kind; what heavy fences imposed since. */
-  final View[] settled;
-
-  final View[] imposed;
-
   /** By thread: what volatile loads may not go behind while {@link #storing}. */
   final View[] anchor;
 
@@ -51,8 +46,6 @@ final class MemoryState {
     known = filled(threads);
     unacquired = filled(threads);
     fenced = filled(threads);
-    settled = filled(threads);
-    imposed = filled(threads);
     anchor = filled(threads);
     storing = new boolean[threads];
   }
@@ -69,8 +62,6 @@ final class MemoryState {
     known = other.known.clone();
     unacquired = other.unacquired.clone();
     fenced = other.fenced.clone();
-    settled = other.settled.clone();
-    imposed = other.imposed.clone();
     anchor = other.anchor.clone();
     storing = other.storing.clone();
     fences = other.fences;

@@ -14,24 +14,13 @@ final class ModelWords implements SharedWords {
   private final MapWords memory = new MapWords();
   private final Suspended suspended = new Suspended();
   private @Nullable Script script;
-  private Fences fences = Fences.SYMMETRIC;
-  private int threads;
+  private boolean ignoringFences;
   private int position;
   private @Nullable Access next;
 
-  /** What the fences of a thread do. */
-  enum Fences {
-    IGNORED,
-    /** Light and heavy fences are full fences. */
-    SYMMETRIC,
-    /** Heavy fences reach every thread, light ones only keep the compiler in order. */
-    ASYMMETRIC
-  }
-
-  void rehearse(Script answers, Fences itsFences, int threadCount) {
+  void rehearse(Script answers, boolean ignoreFences) {
     script = answers;
-    fences = itsFences;
-    threads = threadCount;
+    ignoringFences = ignoreFences;
     position = 0;
     next = null;
   }
@@ -139,29 +128,8 @@ final class ModelWords implements SharedWords {
 
   @Override
   public void fullFence() {
-    fence(Kind.FULL_FENCE, 0);
-  }
-
-  @Override
-  public void lightFence() {
-    fence(fences == Fences.ASYMMETRIC ? Kind.LIGHT_FENCE : Kind.FULL_FENCE, 0);
-  }
-
-  /** It reaches one thread after the other, and others may move in between. */
-  @Override
-  public void heavyFence() {
-    fullFence();
-    if (fences == Fences.ASYMMETRIC) {
-      for (int thread = 0; thread < threads; thread++) {
-        fence(Kind.IMPOSED_FENCE, thread);
-      }
-      fullFence();
-    }
-  }
-
-  private void fence(Kind kind, int thread) {
-    if (script != null && fences != Fences.IGNORED) {
-      access(kind, 0, thread, 0);
+    if (script != null && !ignoringFences) {
+      access(Kind.FULL_FENCE, 0, 0, 0);
     }
   }
 }

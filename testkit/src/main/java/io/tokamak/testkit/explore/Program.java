@@ -21,13 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Program {
   private final Scenario scenario;
   private final Set<String> unfenced;
-  private final boolean asymmetricFences;
   private final Stage declared;
   private int points;
 
-  Program(Scenario scenario, Set<String> unfenced, boolean asymmetricFences) {
+  Program(Scenario scenario, Set<String> unfenced) {
     this.scenario = scenario;
-    this.asymmetricFences = asymmetricFences;
     this.unfenced = unfenced;
     declared = stage();
     List<String> names = names();
@@ -90,7 +88,7 @@ final class Program {
   private @Nullable Throwable rehearse(Stage stage, int thread, Script script) {
     ModelWords words = stage.model();
     Stage.Actor actor = stage.actors().get(thread);
-    words.rehearse(script, fencesOf(actor.name()), stage.actors().size());
+    words.rehearse(script, unfenced.contains(actor.name()));
     Throwable thrown = thrownBy(actor.body());
     words.endRehearsal();
     if (thrown instanceof NotRepeatable broken) {
@@ -103,13 +101,6 @@ final class Program {
       throw new NotRepeatable(words.position(), script.access(words.position()), null);
     }
     return thrown;
-  }
-
-  private ModelWords.Fences fencesOf(String thread) {
-    if (unfenced.contains(thread)) {
-      return ModelWords.Fences.IGNORED;
-    }
-    return asymmetricFences ? ModelWords.Fences.ASYMMETRIC : ModelWords.Fences.SYMMETRIC;
   }
 
   /** Plays an execution to its end once more, on one stage, and checks it. */

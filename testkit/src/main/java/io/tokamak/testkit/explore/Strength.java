@@ -5,6 +5,9 @@ package io.tokamak.testkit.explore;
 public enum Strength {
   /** It is a full fence as well, as every locked instruction of x86 is. */
   FENCING_RMW,
-  /** It acquires and releases, but a later load of another word may still return an old value. */
+  /**
+   * It acquires and releases, but a later load of another word may still return an old value: Java
+   * does not forbid it, and ARM's exclusive pair lets such a load go ahead of the store in it.
+   */
   WEAK_RMW
 }

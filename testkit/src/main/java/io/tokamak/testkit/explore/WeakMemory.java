@@ -35,11 +35,6 @@ import org.jspecify.annotations.Nullable;
  *       fence as well. A failed compareAndSet is a volatile load (weak) or also a fence.
  *   <li>a <b>full fence</b> joins the thread's view with one view common to all fences, both ways:
  *       of two fences, the later one knows all that the earlier one knew.
- *   <li>an asymmetric pair ({@link Explorer#asymmetricFences}): a <b>heavy fence</b> is a full
- *       fence of its own thread, then of each thread in turn wherever that one is in its program,
- *       then of its own thread again. A <b>light fence</b> is none; it only keeps the compiler from
- *       moving accesses across it. Hence a fence imposed on a thread covers the stores before its
- *       last light fence and binds the loads after its next one.
  * </ul>
  *
  * The last rule is what a hazard pointer rests on. {@code pin = e; fence; read control} against
@@ -114,11 +109,7 @@ final class WeakMemory {
   Step step(MemoryState before, int thread, Access access, int behind) {
     if (access.shape() == Shape.FENCE) {
       MemoryState state = before.copy();
-      switch (access.kind()) {
-        case LIGHT_FENCE -> lightFence(state, thread);
-        case IMPOSED_FENCE -> imposedFence(state, (int) access.first());
-        default -> fence(state, thread);
-      }
+      fence(state, thread);
       return new Step(state, 0, null);
     }
     int word = index.number(access.word());
@@ -187,27 +178,12 @@ final class WeakMemory {
     state.known[thread] = known;
     state.fenced[thread] = known;
     state.unacquired[thread] = View.NONE;
-    state.settled[thread] = known;
-    state.imposed[thread] = View.NONE;
   }
 
   /** The thread takes its place in the order of volatile accesses: here. */
   private static void anchor(MemoryState state, int thread) {
     state.anchor[thread] = state.volatiles;
     state.storing[thread] = false;
-  }
-
-  private static void lightFence(MemoryState state, int thread) {
-    View known = state.known[thread].joinStamps(state.imposed[thread]);
-    state.known[thread] = known;
-    state.settled[thread] = known;
-    state.imposed[thread] = View.NONE;
-  }
-
-  private static void imposedFence(MemoryState state, int on) {
-    state.volatiles = state.volatiles.joinStamps(state.settled[on]);
-    state.fences = state.fences.joinStamps(state.settled[on]);
-    state.imposed[on] = state.imposed[on].joinStamps(state.fences);
   }
 
   private static @Nullable String noteUse(MemoryState state, int thread, int word, Access access) {

@@ -169,14 +169,4 @@ public final class DyingWords implements SharedWords {
   public void fullFence() {
     alive().fullFence();
   }
-
-  @Override
-  public void lightFence() {
-    alive().lightFence();
-  }
-
-  @Override
-  public void heavyFence() {
-    alive().heavyFence();
-  }
 }

@@ -38,7 +38,7 @@ class HazardPinTest {
       return 42;
     }
     words.putRelease(PIN, PINNED);
-    words.lightFence();
+    words.fullFence();
     long read = words.getAcquire(CONTROL) == SEALED ? words.getPlain(DATA) : 42;
     if (releasesPin) {
       words.putRelease(PIN, FREE);
@@ -52,7 +52,7 @@ class HazardPinTest {
     if (!words.compareAndSet(CONTROL, SEALED, EVICTING)) {
       return;
     }
-    words.heavyFence();
+    words.fullFence();
     if (words.getAcquire(PIN) == FREE) {
       words.putPlain(DATA, 666);
       words.putRelease(CONTROL, FREE);
@@ -100,44 +100,5 @@ class HazardPinTest {
   @Test
   void shouldBeBrokenWhenThePinIsTakenBackByAPlainStore() {
     assertThat(Explorer.of(scenario(false)).explore().firstViolation().problem()).contains("race");
-  }
-
-  /** The reader's fence costs nothing; the evictor's reaches the reader, wherever it is. */
-  @Test
-  void shouldBeRightWithAsymmetricFences() {
-    for (Strength strength : Strength.values()) {
-      explore(explorer -> explorer.strength(strength).asymmetricFences()).assertSafe();
-    }
-    explore(explorer -> explorer.asymmetricFences().withoutMerging()).assertSafe();
-  }
-
-  @Test
-  void shouldBeBrokenWithoutEitherAsymmetricFence() {
-    for (Strength strength : Strength.values()) {
-      for (String thread : new String[] {"reader", "evictor"}) {
-        explore(explorer -> explorer.strength(strength).asymmetricFences().ignoreFencesOf(thread))
-            .firstViolation();
-      }
-    }
-  }
-
-  @Test
-  void shouldNeedAHeavyFenceAgainstALightOne() {
-    Scenario twoLightFences =
-        stage -> {
-          SharedWords words = stage.words();
-          boolean[] alone = new boolean[2];
-          stage.thread("left", () -> alone[0] = isAlone(words, 0, 8));
-          stage.thread("right", () -> alone[1] = isAlone(words, 8, 0));
-          stage.check(() -> assertThat(alone[0] && alone[1]).isFalse());
-        };
-    Explorer.of(twoLightFences).explore().assertSafe();
-    Explorer.of(twoLightFences).asymmetricFences().explore().firstViolation();
-  }
-
-  private static boolean isAlone(SharedWords words, long mine, long theirs) {
-    words.putRelease(mine, 1);
-    words.lightFence();
-    return words.getAcquire(theirs) == 0;
   }
 }

@@ -15,9 +15,7 @@ record Line(Kind kind, long offset, long value, int place) {
     GET_VOLATILE,
     GET_AND_ADD,
     COMPARE_AND_SET,
-    FULL_FENCE,
-    LIGHT_FENCE,
-    HEAVY_FENCE
+    FULL_FENCE
   }
 
   void run(SharedWords words, long[] seen) {
@@ -31,8 +29,6 @@ record Line(Kind kind, long offset, long value, int place) {
       case GET_AND_ADD -> seen[place] = words.getAndAdd(offset, value);
       case COMPARE_AND_SET -> seen[place] = words.compareAndSet(offset, value - 1, value) ? 1 : 0;
       case FULL_FENCE -> words.fullFence();
-      case LIGHT_FENCE -> words.lightFence();
-      case HEAVY_FENCE -> words.heavyFence();
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,19 +27,6 @@ class RandomProgramTest {
       program.add(thread(random, thread * lines, lines));
     }
     return program;
-  }
-
-  /** Two short threads with one heavy fence each at most: those are many steps in one. */
-  private static List<List<Line>> shortProgram(RandomGenerator random) {
-    return List.of(withOneHeavyFence(random, 0), withOneHeavyFence(random, 3));
-  }
-
-  private static List<Line> withOneHeavyFence(RandomGenerator random, int firstPlace) {
-    List<Line> code;
-    do {
-      code = thread(random, firstPlace, 3);
-    } while (code.stream().filter(line -> line.kind() == Line.Kind.HEAVY_FENCE).count() > 1);
-    return code;
   }
 
   private static List<Line> thread(RandomGenerator random, int firstPlace, int lines) {
@@ -62,18 +48,11 @@ class RandomProgramTest {
 
   /** Runs {@code check} on many random programs. */
   private static void forPrograms(String test, Consumer<List<List<Line>>> check) {
-    forPrograms(test, RandomProgramTest::program, check);
-  }
-
-  private static void forPrograms(
-      String test,
-      Function<RandomGenerator, List<List<Line>>> source,
-      Consumer<List<List<Line>>> check) {
     Seeds.run(
         "RandomProgramTest." + test,
         random -> {
           for (int i = 0; i < PROGRAMS; i++) {
-            check.accept(source.apply(random));
+            check.accept(program(random));
           }
         });
   }
@@ -86,18 +65,6 @@ class RandomProgramTest {
             assertThat(outcomes(program, explorer -> explorer))
                 .as("%s", program)
                 .isEqualTo(outcomes(program, Explorer::withoutMerging)));
-  }
-
-  @Test
-  void shouldMergeRightlyWithAsymmetricFencesToo() {
-    forPrograms(
-        "asymmetric",
-        RandomProgramTest::shortProgram,
-        program ->
-            assertThat(outcomes(program, Explorer::asymmetricFences))
-                .as("%s", program)
-                .isEqualTo(
-                    outcomes(program, explorer -> explorer.asymmetricFences().withoutMerging())));
   }
 
   @Test

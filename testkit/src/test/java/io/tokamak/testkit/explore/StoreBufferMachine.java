@@ -104,7 +104,7 @@ final class StoreBufferMachine {
       case PUT_PLAIN, PUT_RELEASE -> buffer.add(new Store(word, line.value()));
       case GET_PLAIN, GET_ACQUIRE, GET_VOLATILE ->
           state.seen[line.place()] = state.load(thread, word);
-      case PUT_VOLATILE, GET_AND_ADD, COMPARE_AND_SET, FULL_FENCE, LIGHT_FENCE, HEAVY_FENCE -> {
+      case PUT_VOLATILE, GET_AND_ADD, COMPARE_AND_SET, FULL_FENCE -> {
         while (!buffer.isEmpty()) {
           state.drainOne(thread);
         }

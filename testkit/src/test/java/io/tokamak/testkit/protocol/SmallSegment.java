@@ -29,9 +29,21 @@ final class SmallSegment {
   final ObjectTable table;
   final Retirement retirement;
 
+  /** On a stage, where races on the data of objects are violations. */
   SmallSegment(Stage stage) {
     this(stage.words());
     stage.raceFree(GEOMETRY.dataOffset(), GEOMETRY.dataLength());
+    openSlots(stage);
+  }
+
+  /** On a stage where races are none: violations show in the values that are read. */
+  static SmallSegment whereValuesTell(Stage stage) {
+    SmallSegment segment = new SmallSegment(stage.words());
+    segment.openSlots(stage);
+    return segment;
+  }
+
+  private void openSlots(Stage stage) {
     for (int entry = 0; entry < GEOMETRY.entryCount(); entry++) {
       stage.name(GEOMETRY.entriesOffset() + entry * 64L, "control" + entry);
       stage.name(GEOMETRY.bucketsOffset() + entry * 8L, "bucket" + entry);
