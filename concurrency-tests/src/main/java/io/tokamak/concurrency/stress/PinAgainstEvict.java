@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A pin set aside against an eviction, both with full fences: the protocol's own store, load and
- * compare-and-set, as the compilers arrange them and the processor executes them.
+ * A pin set aside against an eviction: the protocol's own stores, fences and loads, as the
+ * compilers arrange them and the processor executes them.
  */
 @JCStressTest
 @State
