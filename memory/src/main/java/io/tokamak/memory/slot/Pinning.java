@@ -21,7 +21,7 @@ import io.tokamak.memory.words.SharedWords;
  *
  * Each side writes its own word, fences, and reads the other's: at least one sees the other.
  * Without either fence both may read old values, and an object would be freed under a reader's
- * hands: nothing else here orders the two, on either side.
+ * hands: no other access here is relied upon to order the two, on either side.
  *
  * <p>A client that dies leaves pins and nothing else; the store wipes them with the slot.
  * Thread-safe; no allocation, lock or system call.
