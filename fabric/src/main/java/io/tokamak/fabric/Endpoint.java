@@ -9,7 +9,12 @@ import java.lang.foreign.MemorySegment;
  * <p>Each operation but {@link #send} takes a token of the caller's choice and ends with exactly
  * one {@link FabricListener#completed} of it, in any order; until then its local memory belongs to
  * the fabric. A method that returns false has done nothing: too much is on its way, try again after
- * a completion, or the endpoint is not {@link State#READY}. The pointer must be of this peer.
+ * a completion or a poll, or the endpoint is not {@link State#READY}. A pointer of another epoch
+ * than this peer's completes as stale. Nothing completes before the next poll.
+ *
+ * <p>A region of this node that is too short for the operation is an {@link
+ * IndexOutOfBoundsException}; more bytes than the fabric moves in one operation are an {@link
+ * IllegalArgumentException}.
  *
  * <p>Order: messages arrive in the order they were sent. Nothing else has an order but by {@link
  * #fence} and {@link #flush}.
@@ -23,7 +28,7 @@ public interface Endpoint {
     CONNECTING,
     /** Usable. */
     READY,
-    /** Gone; all its operations have been completed as disconnected. */
+    /** Gone. Its operations complete as disconnected, those that have not yet in the next poll. */
     CLOSED
   }
 
@@ -59,12 +64,18 @@ public interface Endpoint {
   /** Adds to the 8 bytes at {@code word}. The completion brings what was there. */
   boolean fetchAdd(RemotePointer word, long delta, long token);
 
-  /** Nothing issued later is placed before anything issued earlier. */
+  /**
+   * Nothing issued later is placed, and no message sent later arrives, before anything issued
+   * earlier is placed and earlier reads have their bytes.
+   */
   void fence();
 
-  /** Completes when everything issued earlier is placed and visible to the peer's processors. */
+  /**
+   * Completes when everything issued earlier is placed and visible to the peer's processors, and
+   * all earlier messages have been received.
+   */
   boolean flush(long token);
 
-  /** Ends the connection, for a reason that is told. Can be repeated. */
+  /** Ends the connection, for a reason that is told to both sides. Can be repeated. */
   void close(String why);
 }

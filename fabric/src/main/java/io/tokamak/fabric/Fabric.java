@@ -11,6 +11,9 @@ import java.lang.foreign.MemorySegment;
  * <p>What a peer sends, however wrong, ends at most the connection to that peer.
  */
 public interface Fabric extends AutoCloseable {
+  /** The life of the node that this is. */
+  NodeRef self();
+
   /** What addresses call it: {@code tcp}, {@code shm}. */
   String name();
 
@@ -20,11 +23,16 @@ public interface Fabric extends AutoCloseable {
   /** Where peers find this node. */
   FabricAddress address();
 
-  /** Makes memory usable for operations, and for peers as far as {@code access} says. */
+  /**
+   * Makes memory usable for operations, and for peers as far as {@code access} says.
+   *
+   * @throws IllegalArgumentException when the memory is on the Java heap
+   */
   MemoryRegion register(MemorySegment memory, MemoryRegion.Access access);
 
   /**
-   * Begins a connection; the listener hears of its success or failure.
+   * Begins a connection; the listener hears of its success or failure, also if the address is
+   * nonsense. Any number of connections to one peer can be there.
    *
    * @param peer who must be there; somebody else is refused
    * @param deadlineNs when to give up, in the time of the clock this fabric was made with

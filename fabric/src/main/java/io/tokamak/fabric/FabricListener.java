@@ -11,7 +11,10 @@ public interface FabricListener {
   /** An endpoint that was being connected is ready, or a peer has connected. */
   void connected(Endpoint endpoint);
 
-  /** An endpoint is gone, or could not be connected. After the completions of its operations. */
+  /**
+   * An endpoint is gone, or could not be connected, or was closed by this node. Once for each
+   * endpoint, after the completions of its operations.
+   */
   void disconnected(Endpoint endpoint, String why);
 
   /**

@@ -31,8 +31,8 @@ public interface MemoryRegion extends AutoCloseable {
   RemotePointer pointer(long offset, long length);
 
   /**
-   * Ends the registration. Operations of peers that are not served yet find the pointer stale. Own
-   * operations on it must have completed.
+   * Ends the registration. Operations of peers that are not served yet find the pointer stale, and
+   * nothing touches the memory any more. Own operations on it must have completed. Can be repeated.
    */
   @Override
   void close();

@@ -13,7 +13,10 @@ public enum OperationStatus {
   DENIED,
   /** An atomic whose word is not at a multiple of 8. */
   MISALIGNED,
-  /** Bytes arrived damaged; the connection is gone with it. */
+  /**
+   * Bytes arrived damaged, and the connection is gone with it; or the bytes of a read were changed
+   * at the peer while it went on.
+   */
   CORRUPT,
   /** The connection is gone; whether a write or an atomic took place is unknown. */
   DISCONNECTED
