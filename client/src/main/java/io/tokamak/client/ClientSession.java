@@ -35,12 +35,14 @@ import org.jspecify.annotations.Nullable;
  * client as closed, fences, and looks at the pins: one of them sees the other. What does not pin
  * (creating, pins on the store's books) is counted in {@code uses}. The mapping goes before the
  * session: once the slot belongs to somebody else no thread may still be able to write into it.
+ * What cannot be unmapped yet, since input or output on it is running, keeps the session.
  *
  * <p>Thread-safe. {@link #release} and {@link #isCurrent} allocate nothing.
  */
 final class ClientSession {
   private static final System.Logger LOG = System.getLogger(ClientSession.class.getName());
   private static final long UNMAP_RETRY_NS = 1_000_000;
+  private static final long LATE_UNMAP_RETRY_NS = 50_000_000;
 
   private final ConnectSettings settings;
   private final WelcomeReply welcome;
@@ -369,13 +371,25 @@ final class ClientSession {
 
   private void end() {
     if (unmap()) {
-      sayGoodbye();
+      part();
     } else {
       LOG.log(
           WARNING,
-          "input or output on objects of client {0} did not end; its memory stays mapped",
+          "input or output on objects of client {0} did not end; until it does its memory stays mapped and its session open",
           settings.name());
+      Thread.ofPlatform().daemon().name("tokamak-unmap-" + settings.name()).start(this::partLater);
     }
+  }
+
+  private void partLater() {
+    while (!mapping.unmap()) {
+      LockSupport.parkNanos(LATE_UNMAP_RETRY_NS);
+    }
+    part();
+  }
+
+  private void part() {
+    sayGoodbye();
     calls.close();
     events.close();
     lost.stop();

@@ -16,6 +16,10 @@ import io.tokamak.wire.message.AbortRequest;
 import io.tokamak.wire.message.ContainsReply;
 import io.tokamak.wire.message.GoodbyeRequest;
 import io.tokamak.wire.message.StatsReply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +48,41 @@ final class ClientLifeTest {
   void close() {
     client.close();
     node.close();
+  }
+
+  /** The store gives the slot to somebody else as soon as the session ends. */
+  @Test
+  void shouldKeepTheSessionOfAClosedClientWhileItsMemoryCannotBeUnmapped() throws Exception {
+    int length = 1 << 20;
+    ObjectId large = ObjectId.named("large");
+    node.put(large, new byte[length], new byte[0]);
+    Pipe pipe = Pipe.open();
+    try (Pipe.SourceChannel source = pipe.source()) {
+      Thread writer = Thread.ofPlatform().start(() -> write(large, length, pipe.sink()));
+      ByteBuffer piece = ByteBuffer.allocate(64 << 10);
+      int read = source.read(piece.limit(1));
+      client.close();
+      assertThat(node.count(GoodbyeRequest.class)).isZero();
+      while (read < length) {
+        read += source.read(piece.clear());
+      }
+      writer.join();
+    }
+    await().untilAsserted(() -> assertThat(node.count(GoodbyeRequest.class)).isEqualTo(1));
+  }
+
+  private void write(ObjectId id, int length, Pipe.SinkChannel sink) {
+    ByteBuffer data;
+    try (ObjectHandle handle = client.get(id)) {
+      data = handle.rawData(0, length).asByteBuffer();
+    }
+    try {
+      while (data.hasRemaining()) {
+        sink.write(data);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
