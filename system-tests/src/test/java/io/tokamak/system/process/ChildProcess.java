@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.system.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A class of the tests running in a JVM of its own. Its output is kept; lines that begin with a
- * mark can be waited for. Thread-safe.
+ * A class of the tests running in a JVM of its own. Its output goes to a file, so what it said last
+ * is there however it ended; lines that begin with a mark can be waited for. Thread-safe.
  */
 public final class ChildProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int MOST_LINES = 10_000;
-
   private final String name;
+  private final Path output;
   private final Process process;
-  private final List<String> lines = new ArrayList<>();
-  private boolean ended;
 
-  private ChildProcess(String name, Process process) {
+  private ChildProcess(String name, Path output, Process process) {
     this.name = name;
+    this.output = output;
     this.process = process;
   }
 
@@ -41,10 +43,10 @@ public final class ChildProcess implements AutoCloseable {
     command.addAll(java(main.getName()));
     command.addAll(arguments);
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      ChildProcess child = new ChildProcess(main.getSimpleName(), process);
-      Thread.ofPlatform().daemon().name("output of " + process.pid()).start(child::readOutput);
-      return child;
+      Path output = Files.createTempFile("tokamak-" + main.getSimpleName(), ".log");
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      return new ChildProcess(
+          main.getSimpleName(), output, builder.redirectOutput(output.toFile()).start());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + command.getFirst(), e);
     }
@@ -66,60 +68,39 @@ public final class ChildProcess implements AutoCloseable {
         main);
   }
 
-  private void readOutput() {
-    try (BufferedReader output = process.inputReader()) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        add(line);
-      }
-    } catch (IOException e) {
-      add("reading the output failed: " + e);
-    } finally {
-      end();
-    }
-  }
-
-  private synchronized void add(String line) {
-    if (lines.size() < MOST_LINES) {
-      lines.add(line);
-    }
-    notifyAll();
-  }
-
-  private synchronized void end() {
-    ended = true;
-    notifyAll();
-  }
-
   /** Waits for a line that begins with {@code mark} and returns what follows the mark. */
   public String await(String mark) {
     return await(mark, PATIENCE);
   }
 
   /** The same with a patience of its own. */
-  public synchronized String await(String mark, Duration patience) {
-    long deadlineNs = System.nanoTime() + patience.toNanos();
-    int seen = 0;
-    while (true) {
-      for (; seen < lines.size(); seen++) {
-        if (lines.get(seen).startsWith(mark)) {
-          return lines.get(seen).substring(mark.length()).strip();
-        }
-      }
-      long leftNs = deadlineNs - System.nanoTime();
-      if (ended || leftNs <= 0) {
-        throw new AssertionError("%s never said '%s'; it said:%n%s".formatted(this, mark, log()));
-      }
-      pause(leftNs);
+  public String await(String mark, Duration patience) {
+    try {
+      return Soon.await(mark + " from " + this, patience)
+          .until(() -> said(mark), Optional::isPresent)
+          .orElseThrow();
+    } catch (ConditionTimeoutException never) {
+      throw neverSaid(mark);
     }
   }
 
-  private synchronized void pause(long leftNs) {
-    try {
-      TimeUnit.NANOSECONDS.timedWait(this, Math.max(leftNs, 1_000_000));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted while waiting for " + this, e);
+  /** What it said after the mark, as far as whole lines go; throws when it cannot come any more. */
+  private Optional<String> said(String mark) {
+    boolean mayComeStill = process.isAlive();
+    Optional<String> line = wholeLines().filter(each -> each.startsWith(mark)).findFirst();
+    if (line.isEmpty() && !mayComeStill) {
+      throw neverSaid(mark);
     }
+    return line.map(each -> each.substring(mark.length()).strip());
+  }
+
+  private Stream<String> wholeLines() {
+    String log = log();
+    return log.substring(0, log.lastIndexOf('\n') + 1).lines();
+  }
+
+  private AssertionError neverSaid(String mark) {
+    return new AssertionError("%s never said '%s'; it said:%n%s".formatted(this, mark, log()));
   }
 
   /** Says a line to it. */
@@ -132,9 +113,13 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** All it said so far. */
-  public synchronized String log() {
-    return String.join(System.lineSeparator(), lines);
+  /** All it said so far, also after its end until this is closed. */
+  public String log() {
+    try {
+      return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read what " + this + " said", e);
+    }
   }
 
   public long pid() {
@@ -148,7 +133,7 @@ public final class ChildProcess implements AutoCloseable {
   /** Kills it, as kill -9 does, and waits until it is gone. */
   public void kill() {
     process.destroyForcibly();
-    exitCode(PATIENCE);
+    exitCode();
   }
 
   /** Asks it to end (SIGTERM). */
@@ -169,6 +154,11 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Waits for its end and returns its exit code. */
+  public int exitCode() {
+    return exitCode(PATIENCE);
+  }
+
+  /** The same with a patience of its own. */
   public int exitCode(Duration patience) {
     try {
       return process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS).exitValue();
@@ -181,15 +171,21 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Waits until it ends well by itself. */
   public void finish() {
-    int code = exitCode(PATIENCE);
+    int code = exitCode();
     if (code != 0) {
       throw new AssertionError(this + " ended with " + code + "; it said:\n" + log());
     }
   }
 
+  /** Kills it and forgets what it said. */
   @Override
   public void close() {
     kill();
+    try {
+      Files.deleteIfExists(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

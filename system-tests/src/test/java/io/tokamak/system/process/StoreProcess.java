@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,8 +18,6 @@ import java.util.function.UnaryOperator;
  * {@link #client} are closed with it. For one test thread.
  */
 public final class StoreProcess implements AutoCloseable {
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-
   private final Path directory;
   private final StoreOptions options;
   private final List<String> wrapper;
@@ -126,15 +123,16 @@ public final class StoreProcess implements AutoCloseable {
     process.kill();
   }
 
-  /** Asks it to stop, checks that it does so in time, and returns its exit code. */
+  /** Asks it to stop, waits until it has, and returns its exit code. */
   public int stop() {
     process.terminate();
-    return process.exitCode(STOP_PATIENCE);
+    return process.exitCode();
   }
 
   /** Starts it again on the same socket. */
   public void restart() {
     assertThat(process.isAlive()).as("%s has ended", process).isFalse();
+    process.close();
     process = launch();
     awaitReady();
   }
@@ -145,7 +143,7 @@ public final class StoreProcess implements AutoCloseable {
     closeClients();
     process.terminate();
     try {
-      process.exitCode(STOP_PATIENCE);
+      process.exitCode();
     } finally {
       process.close();
       removeDirectory();
