@@ -76,9 +76,18 @@ final class StoreHarness {
     return new FakeClient(this, open(true), null);
   }
 
+  /** A client in the process of this number that started then. */
+  FakeClient connect(int pid, long startTime) {
+    return new FakeClient(this, open(pid, startTime, false), segment.words());
+  }
+
   private Session open(boolean readOnly) {
     int pid = pids++;
-    return store.openSession(new ClientIdentity(pid, 1000, pid, "client-" + pid, readOnly));
+    return open(pid, pid, readOnly);
+  }
+
+  private Session open(int pid, long startTime, boolean readOnly) {
+    return store.openSession(new ClientIdentity(pid, 1000, startTime, "client-" + pid, readOnly));
   }
 
   /** The store does what is due now. */

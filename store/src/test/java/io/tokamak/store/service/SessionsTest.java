@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tokamak.memory.Segment;
 import io.tokamak.memory.SystemCallException;
+import io.tokamak.memory.layout.SlotLayout;
+import io.tokamak.memory.os.ProcessIdentity;
 import io.tokamak.memory.words.MappedWords;
 import io.tokamak.store.StoreClock;
 import io.tokamak.wire.ObjectId;
@@ -60,6 +62,40 @@ class SessionsTest {
       assertThat(segment.header().geometry().capacityBytes()).isEqualTo(Stores.CAPACITY);
       assertThat(segment.slot(welcome.slot()).sessionId()).isEqualTo(welcome.sessionId());
       assertThat(welcome.writable()).isTrue();
+    }
+  }
+
+  /** The number alone may mean another process later. */
+  @Test
+  void shouldNoteInASlotWhichProcessHasItAndWhenThatStarted() {
+    try (TestClient client = TestClient.connect(server.socket());
+        Arena arena = Arena.ofConfined()) {
+      WelcomeReply welcome = client.hello(false);
+      MemorySegment mapping = client.segment().map(arena, welcome.segmentLength(), false);
+      Segment segment = Segment.attach(mapping, new MappedWords(mapping));
+      long slot = segment.header().geometry().slotOffset(welcome.slot());
+      ProcessIdentity self = ProcessIdentity.current();
+      assertThat((int) segment.words().getVolatile(slot + SlotLayout.OWNER_PID))
+          .isEqualTo((int) self.pid());
+      assertThat(segment.words().getVolatile(slot + SlotLayout.OWNER_START_TIME))
+          .isEqualTo(self.startTime())
+          .isPositive();
+    }
+  }
+
+  @Test
+  void shouldEndOneOfTwoSessionsOfAProcess() {
+    ObjectId one = ObjectId.random();
+    ObjectId two = ObjectId.random();
+    try (TestClient stays = TestClient.open(server.socket())) {
+      try (TestClient goes = TestClient.open(server.socket())) {
+        goes.call(new CreateRequest(one, 10, 0, 0));
+        stays.call(new CreateRequest(two, 10, 0, 0));
+      }
+      await().until(() -> Stores.counter(stays, "sessions") == 1);
+      stays.call(new CreateRequest(one, 10, 0, 0));
+      stays.call(new io.tokamak.wire.message.SealRequest(two));
+      assertThat(stays.call(new ContainsRequest(List.of(two))).present()).containsExactly(true);
     }
   }
 

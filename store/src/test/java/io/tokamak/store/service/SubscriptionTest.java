@@ -100,7 +100,6 @@ class SubscriptionTest {
         creator.call(new DeleteRequest(passing));
       }
       assertThat(followToTheEnd(subscriber)).containsExactlyInAnyOrderElementsOf(kept);
-      assertThat(Stores.counter(creator, "events-lost")).isZero();
     }
   }
 
