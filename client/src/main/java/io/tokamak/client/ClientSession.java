@@ -43,6 +43,7 @@ final class ClientSession {
   private static final System.Logger LOG = System.getLogger(ClientSession.class.getName());
   private static final long UNMAP_RETRY_NS = 1_000_000;
   private static final long LATE_UNMAP_RETRY_NS = 50_000_000;
+  private static final long END_RETRY_NS = 100_000_000;
 
   private final ConnectSettings settings;
   private final WelcomeReply welcome;
@@ -342,6 +343,20 @@ final class ClientSession {
       events.abandonAll();
       writes.abortAll();
       endIfIdle();
+      if (!ended.get()) {
+        Thread.startVirtualThread(this::endLater);
+      }
+    }
+  }
+
+  /**
+   * The last release ends the session, but for one that happens together with the close: it clears
+   * its pin and looks for the close without a fence between, which would cost every release.
+   */
+  private void endLater() {
+    while (!ended.get()) {
+      LockSupport.parkNanos(END_RETRY_NS);
+      endIfIdle();
     }
   }
 
@@ -353,13 +368,15 @@ final class ClientSession {
 
   /**
    * Behind a fence, so that of a close and a get, or of the last two releases, one sees the other.
-   * While the store owes replies to gets, which nobody waits for any more, pins without an open
-   * handle are those it made for them; they go with the session.
+   * While the store owes replies to gets, which nobody waits for any more, or owed them when the
+   * connection ended, pins without an open handle are those it made for them; they go with the
+   * session.
    */
   private boolean isIdle() {
     mapping.segment().words().fullFence();
     try {
-      return uses.get() == 0 && !lost.anyOpen() && (events.anyPending() || !anyPinInUse());
+      boolean owed = events.anyPending() || !lifecycle.isConnected();
+      return uses.get() == 0 && !lost.anyOpen() && (owed || !anyPinInUse());
     } catch (IllegalStateException unmapped) {
       return false;
     }

@@ -14,6 +14,7 @@ import io.tokamak.wire.error.TokamakException;
 import io.tokamak.wire.frame.MessageType;
 import io.tokamak.wire.message.AbortRequest;
 import io.tokamak.wire.message.ContainsReply;
+import io.tokamak.wire.message.GetRequest;
 import io.tokamak.wire.message.GoodbyeRequest;
 import io.tokamak.wire.message.StatsReply;
 import java.io.IOException;
@@ -83,6 +84,20 @@ final class ClientLifeTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The pin is of a get whose answer never came. */
+  @Test
+  void shouldLetGoOfItsMemoryWhenItIsSentAwayAndClosed() {
+    ObjectHandle handle = client.get(ID);
+    node.get(GetRequest.of(ID, 0));
+    node.expel();
+    await().until(() -> !client.isConnected());
+    client.close();
+    assertThat(handle.byteAt(0)).isEqualTo((byte) 3);
+    assertThat(node.isLeft()).isFalse();
+    handle.close();
+    await().until(node::isLeft);
   }
 
   @Test

@@ -22,6 +22,7 @@ final class FakeConnection {
   private final FakeNode node;
   private final Arena arena = Arena.ofAuto();
   private final FrameWriter writer = new FrameWriter(arena);
+  private volatile boolean left;
 
   FakeConnection(UnixSocket socket, FakeNode node) {
     this.socket = socket;
@@ -43,9 +44,20 @@ final class FakeConnection {
           serve(Request.read(reader), reader.correlation());
         }
       }
+      left = true;
     } catch (TokamakException | IllegalStateException broken) {
       close();
     }
+  }
+
+  /** Whether the client has closed it. */
+  boolean isLeft() {
+    return left;
+  }
+
+  /** Sends the client away, which may let go of its memory when it likes. */
+  void expel() {
+    socket.shutdownOutput();
   }
 
   private long receive(MemorySegment buffer) {

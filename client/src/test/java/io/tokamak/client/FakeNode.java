@@ -131,6 +131,15 @@ final class FakeNode implements AutoCloseable {
     connections.forEach(FakeConnection::close);
   }
 
+  /** The client is sent away: the node says no more, and waits until the client closes. */
+  void expel() {
+    connections.forEach(FakeConnection::expel);
+  }
+
+  boolean isLeft() {
+    return connections.stream().allMatch(FakeConnection::isLeft);
+  }
+
   long count(Class<? extends Request> type) {
     return seen.stream().filter(type::isInstance).count();
   }
