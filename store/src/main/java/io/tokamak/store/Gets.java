@@ -234,11 +234,24 @@ final class Gets implements ObjectListener {
     if (waits == null) {
       return;
     }
+    RuntimeException surprise = null;
     for (Wait wait : waits) {
-      if (wait.enlisted) {
-        found(wait, id, ref);
-        finishIfComplete(wait);
+      try {
+        tell(wait, id, ref);
+      } catch (RuntimeException unexpected) {
+        surprise = unexpected;
       }
+    }
+    if (surprise != null) {
+      throw surprise;
+    }
+  }
+
+  /** What goes wrong with the answer to one is no reason not to tell the others. */
+  private void tell(Wait wait, ObjectId id, long ref) {
+    if (wait.enlisted) {
+      found(wait, id, ref);
+      finishIfComplete(wait);
     }
   }
 

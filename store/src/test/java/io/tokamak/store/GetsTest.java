@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tokamak.memory.layout.HeaderLayout;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.InvalidRequestException;
+import io.tokamak.wire.error.TokamakException;
+import io.tokamak.wire.message.GetReply;
+import io.tokamak.wire.message.GetRequest;
 import io.tokamak.wire.message.ObjectLocation;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GetsTest {
@@ -64,6 +68,26 @@ class GetsTest {
     assertThat(harness.store.contains(id(1))).isFalse();
     writer.putByMessage(id(2), 10);
     assertThat(harness.store.holders(id(2))).isEmpty();
+  }
+
+  @Test
+  void shouldTellTheOthersWhenTheAnswerToOneGoesWrong() {
+    Completion<GetReply> broken =
+        new Completion<>() {
+          @Override
+          public void complete(GetReply reply) {
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public void fail(TokamakException why) {
+            throw new AssertionError(why);
+          }
+        };
+    harness.store.get(reader.session, reader, new GetRequest(-1, List.of(id(1))), broken);
+    var answer = reader.get(-1, id(1));
+    assertThatThrownBy(() -> writer.putByMessage(id(1), 10)).hasMessage("broken");
+    assertThat(answer.isComplete()).isTrue();
   }
 
   @Test
