@@ -32,7 +32,7 @@ final class DependencyRulesTest {
     "node, memory wire store client",
     "benchmarks, memory wire client node",
     "cli, memory wire client node benchmarks",
-    "testkit, memory wire",
+    "testkit, memory wire fabric",
   })
   void shouldUseOnlyTheModulesBelow(String module, String below) {
     String[] allowed =

@@ -2,6 +2,7 @@
 package io.tokamak.testkit.seed;
 
 import java.security.SecureRandom;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -11,6 +12,7 @@ import java.util.random.RandomGeneratorFactory;
  */
 public final class Seeds {
   private static final String PROPERTY = "tokamak.seed";
+  private static final String COUNT_PROPERTY = "tokamak.seeds";
 
   private Seeds() {}
 
@@ -23,10 +25,20 @@ public final class Seeds {
 
   /** The seed for the test called {@code test}, printed; the same one on replay. */
   public static long pick(String test) {
-    String given = System.getProperty(PROPERTY, "");
-    long seed = given.isBlank() ? new SecureRandom().nextLong() : parse(given);
+    long seed = given().orElseGet(() -> new SecureRandom().nextLong());
     System.out.println(test + ": replay with " + replayFlag(seed));
     return seed;
+  }
+
+  /** The seed that the property asks for, if it does. */
+  public static OptionalLong given() {
+    String given = System.getProperty(PROPERTY, "");
+    return given.isBlank() ? OptionalLong.empty() : OptionalLong.of(parse(given));
+  }
+
+  /** How many seeds to try; {@code -Dtokamak.seeds=N} asks for more or fewer than usual. */
+  public static int count(int usual) {
+    return Integer.getInteger(COUNT_PROPERTY, usual);
   }
 
   /** A generator for a seed; the same seed gives the same numbers on every machine and JDK. */
@@ -45,7 +57,8 @@ public final class Seeds {
     }
   }
 
-  private static String replayFlag(long seed) {
+  /** The flag that replays a seed. */
+  public static String replayFlag(long seed) {
     return "-D" + PROPERTY + "=" + seed;
   }
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.testkit.simulation;
+
+import io.tokamak.fabric.FabricAddress;
+import io.tokamak.fabric.FabricListener;
+import io.tokamak.fabric.NodeRef;
+
+/** How two endpoints find each other: a request, an accept at the target's poll, an answer. */
+final class Handshake {
+  private final SimulatedEndpoint caller;
+  private final World world;
+
+  Handshake(SimulatedEndpoint caller) {
+    this.caller = caller;
+    this.world = caller.fabric().world();
+  }
+
+  void begin(FabricAddress address, long deadlineNs) {
+    long givenUpAtNs = caller.node().worldTimeNs(deadlineNs);
+    if (givenUpAtNs != Long.MAX_VALUE) {
+      world.after(
+          givenUpAtNs - world.nowNs(),
+          () -> caller.notConnected("no connection to %s in time".formatted(caller.peer())));
+    }
+    Node target = world.network().find(address);
+    if (target == null) {
+      world.after(world.network().latencyNs(), () -> refused("nobody at " + address));
+    } else {
+      world.network().travel(caller.node(), target, () -> asks(target));
+    }
+  }
+
+  private void asks(Node target) {
+    NodeRef wanted = caller.peer();
+    if (caller.connection().isBroken()) {
+      return;
+    }
+    if (!target.isUp()) {
+      answer(target, () -> refused(target + " is down"));
+    } else if (!target.ref().equals(wanted)) {
+      String why = "asked for %s, found %s".formatted(wanted, target.ref());
+      answer(target, () -> refused(why));
+    } else {
+      target.fabric().arrive(listener -> accept(target.fabric(), listener));
+    }
+  }
+
+  private void accept(SimulatedFabric fabric, FabricListener listener) {
+    if (caller.connection().isBroken()) {
+      return;
+    }
+    SimulatedEndpoint accepted = new SimulatedEndpoint(fabric, caller);
+    fabric.add(accepted);
+    caller.connection().accepted(accepted);
+    world.network().add(caller.connection());
+    accepted.opens(caller);
+    listener.connected(accepted);
+  }
+
+  private void answer(Node target, Runnable answer) {
+    world.network().travel(target, caller.node(), answer);
+  }
+
+  private void refused(String why) {
+    caller.notConnected(why);
+  }
+}

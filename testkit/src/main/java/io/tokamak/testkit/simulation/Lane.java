@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.testkit.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One direction of a connection: what was issued and has not fully taken place, and what must wait
+ * for what.
+ *
+ * <p>Operations between two fences are of one era and take place in any order. An era's turn comes
+ * when everything of those before has taken place. An operation lost with the connection never
+ * takes place, so nothing of a later era does either.
+ */
+final class Lane {
+  private final boolean ordered;
+  private final Deque<Era> eras = new ArrayDeque<>();
+  private final List<Operation> unsettled = new ArrayList<>();
+
+  /** The operations between two fences. */
+  static final class Era {
+    private int unsettled;
+    private final List<Runnable> waiting = new ArrayList<>();
+  }
+
+  Lane(boolean ordered) {
+    this.ordered = ordered;
+    eras.add(new Era());
+  }
+
+  /** An operation is issued now. */
+  Era enter(Operation operation) {
+    if (ordered) {
+      fence();
+    }
+    unsettled.add(operation);
+    eras.getLast().unsettled++;
+    return eras.getLast();
+  }
+
+  void fence() {
+    if (eras.getLast().unsettled > 0) {
+      eras.addLast(new Era());
+    }
+  }
+
+  /** Runs something of this era, now or when its turn has come. */
+  void inTurn(Era era, Runnable action) {
+    if (eras.getFirst() == era) {
+      action.run();
+    } else {
+      era.waiting.add(action);
+    }
+  }
+
+  /** Those that have not fully taken place. */
+  List<Operation> unsettled() {
+    return List.copyOf(unsettled);
+  }
+
+  /** All of this operation has taken place. */
+  void settled(Operation operation, Era era) {
+    unsettled.remove(operation);
+    era.unsettled--;
+    while (eras.size() > 1 && eras.getFirst().unsettled == 0) {
+      eras.removeFirst();
+      List<Runnable> released = List.copyOf(eras.getFirst().waiting);
+      eras.getFirst().waiting.clear();
+      released.forEach(Runnable::run);
+    }
+  }
+}

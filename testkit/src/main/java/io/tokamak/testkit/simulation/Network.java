@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.testkit.simulation;
+
+import io.tokamak.fabric.FabricAddress;
+import io.tokamak.fabric.FabricCapabilities;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies between the nodes: it takes time, and it can be parted. What is sent into a partition
+ * waits there until it is healed, as with a transport that sends again.
+ */
+public final class Network {
+  private static final long DETECTION_NS = 100_000_000;
+
+  private final World world;
+  private final FabricCapabilities capabilities;
+  private final List<Connection> connections = new ArrayList<>();
+  private final Set<Road> blocked = new LinkedHashSet<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+
+  private record Road(Node from, Node to) {}
+
+  private record Waiting(Road road, Runnable arrival) {}
+
+  Network(World world, FabricCapabilities capabilities) {
+    this.world = world;
+    this.capabilities = capabilities;
+  }
+
+  /** What its fabrics promise. */
+  public FabricCapabilities capabilities() {
+    return capabilities;
+  }
+
+  /**
+   * Parts the nodes of one side from all others. {@code oneWay}: the side does not reach the
+   * others, but they reach it.
+   */
+  public void part(List<Node> side, boolean oneWay) {
+    world.trace("%s parted from the others%s".formatted(side, oneWay ? ", one way" : ""));
+    for (Node from : world.nodes()) {
+      for (Node to : world.nodes()) {
+        boolean leaves = side.contains(from) && !side.contains(to);
+        boolean enters = !side.contains(from) && side.contains(to);
+        if (leaves || (enters && !oneWay)) {
+          blocked.add(new Road(from, to));
+        }
+      }
+    }
+  }
+
+  /** Everybody reaches everybody; what has waited arrives soon. */
+  public void heal() {
+    if (!blocked.isEmpty()) {
+      world.trace("healed");
+      blocked.clear();
+      List<Waiting> released = List.copyOf(waiting);
+      waiting.clear();
+      released.forEach(one -> world.after(latencyNs(), one.arrival));
+    }
+  }
+
+  /** The connections that are not broken, for a test that wants to break one. */
+  public List<Connection> connections() {
+    connections.removeIf(Connection::isBroken);
+    return connections;
+  }
+
+  void add(Connection connection) {
+    connections.add(connection);
+  }
+
+  @Nullable Node find(FabricAddress address) {
+    for (Node node : world.nodes()) {
+      if (node.address().equals(address)) {
+        return node;
+      }
+    }
+    return null;
+  }
+
+  /** Arrives after a while, and not before both nodes can reach each other in this direction. */
+  void travel(Node from, Node to, Runnable arrival) {
+    travel(from, to, latencyNs(), arrival);
+  }
+
+  void travel(Node from, Node to, long delayNs, Runnable arrival) {
+    world.after(delayNs, () -> arrive(new Road(from, to), arrival));
+  }
+
+  private void arrive(Road road, Runnable arrival) {
+    if (!blocked.isEmpty() && blocked.contains(road)) {
+      waiting.add(new Waiting(road, arrival));
+    } else {
+      arrival.run();
+    }
+  }
+
+  /** Mostly some microseconds, sometimes a hundred, with {@link FaultKind#DELAY} up to 20 ms. */
+  long latencyNs() {
+    RandomGenerator random = world.random();
+    int kind = random.nextInt(64);
+    if (kind == 0 && world.has(FaultKind.DELAY)) {
+      return random.nextLong(20_000_000);
+    }
+    return kind < 8 ? random.nextLong(200_000) : 200 + random.nextLong(5_000);
+  }
+
+  /** How long until a node learns that a peer or a connection is gone. */
+  long detectionNs() {
+    boolean late = world.has(FaultKind.DELAY) && world.random().nextInt(4) == 0;
+    return late ? world.random().nextLong(DETECTION_NS) : latencyNs();
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.testkit.simulation;
+
+import io.tokamak.fabric.MemoryRegion.Access;
+import io.tokamak.fabric.RemotePointer;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Bytes of a write that have arrived and are not in memory yet. They get there some time, even when
+ * the connection breaks meanwhile; a flush waits for them.
+ */
+final class Placement {
+  private final Bulk write;
+  private final RemotePointer to;
+  private final byte[] bytes;
+  private boolean placed;
+
+  Placement(Bulk write, RemotePointer to, byte[] bytes) {
+    this.write = write;
+    this.to = to;
+    this.bytes = bytes;
+  }
+
+  void begin(boolean late) {
+    World world = write.operation().world();
+    if (late && world.random().nextBoolean()) {
+      target().add(this);
+      world.after(world.network().latencyNs(), this::place);
+    } else {
+      place();
+    }
+  }
+
+  void place() {
+    if (!placed) {
+      placed = true;
+      target().remove(this);
+      if (target().isAlive()) {
+        put();
+        write.placed();
+      }
+    }
+  }
+
+  private void put() {
+    MemorySegment memory = target().regions().resolve(to, Access.WRITE).memory();
+    if (memory != null) {
+      memory.copyFrom(MemorySegment.ofArray(bytes));
+    }
+  }
+
+  boolean isOf(SimulatedEndpoint endpoint) {
+    return write.operation().from() == endpoint;
+  }
+
+  boolean isInto(SimulatedRegion region) {
+    return to.region() == region.number();
+  }
+
+  private SimulatedFabric target() {
+    return write.operation().target();
+  }
+}
