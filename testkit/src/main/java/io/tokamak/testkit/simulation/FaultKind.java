@@ -17,7 +17,7 @@ public enum FaultKind {
   DAMAGE(true),
   /** Some deliveries take a thousand times longer than others. */
   DELAY(false),
-  /** The clocks of the nodes run at different speeds. */
+  /** The clocks of the nodes run at different speeds, and each life has another origin. */
   DRIFT(false),
   /** The number of a closed region is used for the next one at once. */
   REUSE(false),

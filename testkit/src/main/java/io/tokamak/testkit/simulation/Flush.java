@@ -17,19 +17,20 @@ final class Flush {
   }
 
   void begin() {
+    operation.placed(); // there is nothing of it that a fence could hold back others for
     if (unsettled == 0) {
-      operation.atTarget(this::placed);
+      operation.atTarget(this::arrives);
     }
     earlier.forEach(one -> one.whenSettled(this::oneLess));
   }
 
   private void oneLess() {
     if (--unsettled == 0) {
-      operation.atTarget(this::placed);
+      operation.atTarget(this::arrives);
     }
   }
 
-  private void placed() {
+  private void arrives() {
     operation.settle();
     operation.finish(OperationStatus.DONE, 0);
   }

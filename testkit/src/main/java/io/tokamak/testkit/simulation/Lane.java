@@ -21,13 +21,15 @@ final class Lane {
 
   /** The operations between two fences. */
   static final class Era {
-    private int unsettled;
+    private boolean hasTurn;
+    private int unplaced;
     private final List<Runnable> waiting = new ArrayList<>();
   }
 
   Lane(boolean ordered) {
     this.ordered = ordered;
     eras.add(new Era());
+    eras.getFirst().hasTurn = true;
   }
 
   /** An operation is issued now. */
@@ -36,36 +38,41 @@ final class Lane {
       fence();
     }
     unsettled.add(operation);
-    eras.getLast().unsettled++;
+    eras.getLast().unplaced++;
     return eras.getLast();
   }
 
   void fence() {
-    if (eras.getLast().unsettled > 0) {
+    if (eras.getLast().unplaced > 0) {
       eras.addLast(new Era());
     }
   }
 
   /** Runs something of this era, now or when its turn has come. */
   void inTurn(Era era, Runnable action) {
-    if (eras.getFirst() == era) {
+    if (era.hasTurn) {
       action.run();
     } else {
       era.waiting.add(action);
     }
   }
 
-  /** Those that have not fully taken place. */
+  /** Those that a flush has to wait for. */
   List<Operation> unsettled() {
     return List.copyOf(unsettled);
   }
 
-  /** All of this operation has taken place. */
-  void settled(Operation operation, Era era) {
+  /** Nobody has to wait for this operation any more. */
+  void settled(Operation operation) {
     unsettled.remove(operation);
-    era.unsettled--;
-    while (eras.size() > 1 && eras.getFirst().unsettled == 0) {
+  }
+
+  /** All of an operation has taken place. */
+  void placed(Era era) {
+    era.unplaced--;
+    while (eras.size() > 1 && eras.getFirst().unplaced == 0) {
       eras.removeFirst();
+      eras.getFirst().hasTurn = true;
       List<Runnable> released = List.copyOf(eras.getFirst().waiting);
       eras.getFirst().waiting.clear();
       released.forEach(Runnable::run);

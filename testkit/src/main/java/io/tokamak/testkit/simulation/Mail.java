@@ -47,6 +47,7 @@ final class Mail {
           letter.arrival.deliver(listener);
           letter.operation.settle();
         });
+    letter.operation.placed();
     from.node().wake(); // there is room again
     if (!letters.isEmpty()) {
       carryNext();

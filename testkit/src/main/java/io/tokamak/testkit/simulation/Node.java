@@ -84,7 +84,7 @@ public final class Node {
     return memory;
   }
 
-  /** What its clock shows: of an origin and a speed of its own. */
+  /** What its clock shows; with {@link FaultKind#DRIFT} of an origin and a speed of its own. */
   public long nowNs() {
     return clockOffsetNs + world.nowNs() + Math.floorDiv(world.nowNs() * driftPpm, 1_000_000L);
   }
@@ -139,7 +139,7 @@ public final class Node {
 
   void start() {
     epoch += 1 + world.random().nextInt(3);
-    clockOffsetNs = world.random().nextLong(1L << 50);
+    clockOffsetNs = world.has(FaultKind.DRIFT) ? world.random().nextLong(1L << 50) : 0;
     pausedUntilNs = 0;
     stepAtNs = Long.MAX_VALUE;
     if (world.isTraced()) {

@@ -19,6 +19,7 @@ final class Operation {
   private final @Nullable SimulatedRegion local;
   private final Lane.Era era;
   private final List<Runnable> whenSettled = new ArrayList<>(0);
+  private boolean placed;
   private boolean settled;
   private boolean finished;
   private boolean ended;
@@ -63,12 +64,21 @@ final class Operation {
     }
   }
 
-  /** All of it has taken place. */
+  /** All of it has taken place, so that what is behind a fence may. */
+  void placed() {
+    if (!placed) {
+      placed = true;
+      from.lane().placed(era);
+    }
+  }
+
+  /** It has taken place and, if a message, was received: all that a flush waits for. */
   void settle() {
     if (!settled) {
       settled = true;
+      from.lane().settled(this);
       whenSettled.forEach(Runnable::run);
-      from.lane().settled(this, era);
+      placed();
     }
   }
 

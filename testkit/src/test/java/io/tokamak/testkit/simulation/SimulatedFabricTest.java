@@ -12,8 +12,11 @@ import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.OperationStatus;
 import io.tokamak.fabric.RemotePointer;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -265,5 +268,26 @@ class SimulatedFabricTest {
     pair.end(2);
     local.close();
     assertThatThrownBy(() -> pair.toB.read(local, 0, remote, 3)).hasMessageContaining("closed");
+  }
+
+  @Test
+  void shouldWaitForTheReceiptOfMessagesInAFlushOnly() {
+    Set<Boolean> placedBeforeReceipt = new HashSet<>();
+    onPairs(
+        Semantics.shm(),
+        pair -> {
+          MemoryRegion target = pair.b.register(8, Access.WRITE);
+          Peer.send(pair.toB, "first");
+          pair.toB.flush(1);
+          pair.toB.fence();
+          pair.toB.fetchAdd(target.pointer(0, 8), 1, 2);
+          pair.world.runFor(Duration.ofMillis(1)); // b does not poll
+          pair.a.poll();
+          assertThat(pair.a.isDone(1)).isFalse();
+          placedBeforeReceipt.add(target.memory().get(Peer.WORD, 0) == 1);
+          assertThat(pair.status(1)).isEqualTo(OperationStatus.DONE);
+          assertThat(pair.b.messages).containsExactly("first");
+        });
+    assertThat(placedBeforeReceipt).containsExactly(true);
   }
 }
