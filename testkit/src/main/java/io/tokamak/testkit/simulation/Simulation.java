@@ -6,7 +6,6 @@ import io.tokamak.testkit.seed.Seeds;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p>A run that fails is played again for its trace, and must fail again. {@code
- * -Dtokamak.seed=SEED} plays that seed only. Immutable.
+ * <p>A run that fails is played again for its trace, and must fail again. With {@code
+ * -Dtokamak.seed=SEED} {@link #run} plays that seed only. Immutable.
  */
 public final class Simulation {
   private static final int SEEDS = 1000;
@@ -60,19 +59,22 @@ public final class Simulation {
     return new Simulation(name, seeds, faults, newCapabilities);
   }
 
-  /** Plays all seeds; throws with seed, trace and command when one fails. */
+  /** Plays all seeds, or the given one; throws with seed, trace and command when one fails. */
   public void run(Scenario scenario) {
-    Optional<Failure> failure = firstFailure(scenario);
+    int count = Seeds.given().isPresent() ? 1 : Seeds.count(seeds);
+    Optional<Failure> failure = firstFailure(scenario, count);
     if (failure.isPresent()) {
       throw failure.get().asError();
     }
   }
 
-  /** Plays seeds up to the first one that fails. */
+  /** Plays seeds up to the first one that fails, from the given one on if one is given. */
   public Optional<Failure> firstFailure(Scenario scenario) {
-    OptionalLong given = Seeds.given();
+    return firstFailure(scenario, Seeds.count(seeds));
+  }
+
+  private Optional<Failure> firstFailure(Scenario scenario, int count) {
     long first = Seeds.pick(name);
-    int count = given.isPresent() ? 1 : Seeds.count(seeds);
     for (int run = 0; run < count; run++) {
       long seed = first + run;
       if (play(scenario, seed, new Trace(false)) != null) {

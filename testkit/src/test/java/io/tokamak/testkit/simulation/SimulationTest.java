@@ -8,18 +8,34 @@ import io.tokamak.testkit.seed.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class SimulationTest {
+  private static final String SEED = "tokamak.seed";
   private static final Scenario UNLUCKY =
       world -> {
         world.after(5, () -> world.trace("it happens"));
         world.runFor(Duration.ofNanos(10));
         assertThat(world.random().nextInt(20)).as("the number drawn").isNotEqualTo(7);
       };
+
+  private final String given = System.getProperty(SEED, "");
+
+  /** These tests are about many seeds, also when one is replayed. */
+  @BeforeEach
+  void giveNoSeed() {
+    System.clearProperty(SEED);
+  }
+
+  @AfterEach
+  void restoreSeed() {
+    System.setProperty(SEED, given);
+  }
 
   private static Failure failure(Scenario scenario) {
     return Simulation.of("unlucky").firstFailure(scenario).orElseThrow();
@@ -49,17 +65,11 @@ class SimulationTest {
   @Test
   void shouldPlayTheGivenSeedOnly() {
     long seed = failure(UNLUCKY).seed();
-    System.setProperty("tokamak.seed", Long.toString(seed));
-    try {
-      assertThat(failure(UNLUCKY))
-          .extracting(Failure::seed, Failure::runs)
-          .containsExactly(seed, 1);
-      List<Long> played = new ArrayList<>();
-      Simulation.of("one").run(world -> played.add(world.nowNs()));
-      assertThat(played).hasSize(1);
-    } finally {
-      System.clearProperty("tokamak.seed");
-    }
+    System.setProperty(SEED, Long.toString(seed));
+    assertThat(failure(UNLUCKY)).extracting(Failure::seed, Failure::runs).containsExactly(seed, 1);
+    List<Long> played = new ArrayList<>();
+    Simulation.of("one").run(world -> played.add(world.nowNs()));
+    assertThat(played).hasSize(1);
   }
 
   @Test
