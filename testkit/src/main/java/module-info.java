@@ -6,9 +6,12 @@ module io.tokamak.testkit {
   requires transitive io.tokamak.fabric;
   requires transitive io.tokamak.memory;
   requires io.tokamak.wire;
+  requires transitive org.junit.jupiter.api;
+  requires org.assertj.core;
 
   exports io.tokamak.testkit.clock;
   exports io.tokamak.testkit.explore;
+  exports io.tokamak.testkit.fabric;
   exports io.tokamak.testkit.fault;
   exports io.tokamak.testkit.history;
   exports io.tokamak.testkit.seed;

@@ -14,8 +14,7 @@ public enum OperationStatus {
   /** An atomic whose word is not at a multiple of 8. */
   MISALIGNED,
   /**
-   * Bytes arrived damaged, and the connection is gone with it; or the bytes of a read were changed
-   * at the peer while it went on.
+   * Bytes arrived damaged, or were changed while they were moved. What a write has left is unknown.
    */
   CORRUPT,
   /** The connection is gone; whether a write or an atomic took place is unknown. */

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.tcp;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/** CRC32C, in one go or bit by bit. For one thread. */
+final class Checksum {
+  private final CRC32C crc = new CRC32C();
+
+  void reset() {
+    crc.reset();
+  }
+
+  /** Adds {@code length} bytes from {@code at}; position and limit stay. */
+  void add(ByteBuffer bytes, int at, int length) {
+    int position = bytes.position();
+    int limit = bytes.limit();
+    bytes.limit(at + length).position(at);
+    crc.update(bytes);
+    bytes.limit(limit).position(position);
+  }
+
+  /** Adds a part of any memory. */
+  void add(MemorySegment memory, long offset, long length) {
+    if (length > 0) {
+      crc.update(memory.asSlice(offset, length).asByteBuffer());
+    }
+  }
+
+  int value() {
+    return (int) crc.getValue();
+  }
+
+  /** Of these bytes alone. */
+  int of(ByteBuffer bytes, int at, int length) {
+    crc.reset();
+    add(bytes, at, length);
+    return value();
+  }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.tcp;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** One TCP connection with its frames in both directions. */
+final class Flow implements Incoming.Receiver {
+  private final Sockets sockets;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final Incoming incoming;
+  private final Outgoing outgoing;
+  private final FrameHeader header = new FrameHeader();
+  private final Checksum sums = new Checksum();
+  private FlowUser user;
+  private boolean open = true;
+  private boolean changed;
+  private long heardNs;
+  private long sentNs;
+  private long deadlineNs;
+  private boolean established;
+  private int index;
+
+  Flow(Sockets sockets, SocketChannel channel, SelectionKey key, FlowUser user, long deadlineNs) {
+    this.sockets = sockets;
+    this.channel = channel;
+    this.key = key;
+    this.user = user;
+    this.deadlineNs = deadlineNs;
+    incoming = new Incoming(sockets.pages(), this);
+    outgoing = new Outgoing(sockets.pages());
+    heardNs = sockets.nowNs();
+    sentNs = heardNs;
+    key.attach(this);
+  }
+
+  /** What waits to be sent; whoever adds to it calls {@link #changed}. */
+  Outgoing outgoing() {
+    return outgoing;
+  }
+
+  /** A header to fill for {@link #outgoing}. */
+  FrameHeader start(FrameType type) {
+    return header.start(type);
+  }
+
+  /** The checksum of a message. */
+  int checksum(MemorySegment head, MemorySegment body) {
+    sums.reset();
+    sums.add(head, 0, head.byteSize());
+    sums.add(body, 0, body.byteSize());
+    return sums.value();
+  }
+
+  /** The checksum of a part. */
+  int checksum(MemorySegment memory, long offset, long length) {
+    sums.reset();
+    sums.add(memory, offset, length);
+    return sums.value();
+  }
+
+  /** Has what was added sent in this poll or the next. */
+  void changed() {
+    if (!changed && open) {
+      changed = true;
+      sockets.changed(this);
+    }
+  }
+
+  /** Sends a frame without a payload. */
+  void send(FrameHeader frame) {
+    outgoing.header(frame);
+    changed();
+  }
+
+  /** Sends a frame of its own; allocates. */
+  void send(FrameType type, byte[] payload) {
+    MemorySegment bytes = MemorySegment.ofArray(payload);
+    header.start(type).length = payload.length;
+    header.payloadChecksum = checksum(bytes, 0, payload.length);
+    outgoing.header(header);
+    outgoing.copy(bytes, 0, payload.length);
+    changed();
+  }
+
+  /** Sends a frame that says why. */
+  void send(FrameType type, String why) {
+    byte[] text = why.getBytes(StandardCharsets.UTF_8);
+    send(type, Arrays.copyOf(text, Math.min(text.length, Limits.TEXT_BYTES)));
+  }
+
+  static String text(FrameHeader header, MemorySegment payload, long offset) {
+    byte[] text = bytes(header, payload, offset);
+    return new String(text, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+  }
+
+  static byte[] bytes(FrameHeader header, MemorySegment payload, long offset) {
+    return payload.asSlice(offset, header.length).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+  }
+
+  /** Belongs to somebody else from here on. */
+  void user(FlowUser next, int flowIndex) {
+    user = next;
+    index = flowIndex;
+    if (flowIndex == 0) {
+      incoming.readAhead();
+    }
+  }
+
+  int index() {
+    return index;
+  }
+
+  /** The handshake is over: silence counts now, and no deadline. */
+  void established() {
+    established = true;
+    heardNs = sockets.nowNs();
+  }
+
+  boolean isEstablished() {
+    return established;
+  }
+
+  long deadlineNs() {
+    return deadlineNs;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** The socket has something, or room for something. Returns how much was done. */
+  int ready() {
+    try {
+      if (key.isConnectable()) {
+        channel.finishConnect();
+        key.interestOps(SelectionKey.OP_READ);
+        user.connected(this);
+        return 1;
+      }
+      if (key.isWritable()) {
+        changed();
+      }
+      return key.isReadable() ? read() : 0;
+    } catch (IOException | BadFrameException failure) {
+      fail(failure);
+      return 1;
+    }
+  }
+
+  private int read() throws IOException {
+    int bytes = incoming.read(channel, Limits.READ_BUDGET_BYTES);
+    if (bytes < 0 && open) {
+      user.lost(this, "the peer closed the connection");
+    }
+    heardNs = sockets.nowNs();
+    return 1;
+  }
+
+  /** Sends what the socket takes. */
+  void write() {
+    changed = false;
+    if (!open || !channel.isConnected()) {
+      return;
+    }
+    try {
+      if (outgoing.write(channel) > 0) {
+        sentNs = sockets.nowNs();
+      }
+      int wanted = SelectionKey.OP_READ | (outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+      if (key.interestOps() != wanted) {
+        key.interestOps(wanted);
+      }
+    } catch (IOException failure) {
+      fail(failure);
+    }
+  }
+
+  private void fail(Exception failure) {
+    if (open) {
+      String message = failure.getMessage();
+      user.lost(this, message == null ? failure.toString() : message);
+    }
+  }
+
+  /** Looks at the time. {@code pausedNs} is how long this node itself has not been listening. */
+  void tick(long nowNs, long pausedNs, long silenceNs) {
+    heardNs += pausedNs;
+    if (!established) {
+      if (nowNs - deadlineNs >= 0) {
+        user.lost(this, "no connection within its deadline");
+      }
+    } else if (nowNs - heardNs >= silenceNs) {
+      user.lost(this, "nothing heard for " + silenceNs / 1_000_000 + " ms");
+    } else if (nowNs - sentNs >= silenceNs / 4 && outgoing.isEmpty()) {
+      send(header.start(FrameType.PING));
+    }
+  }
+
+  void detach(TcpRegion region) {
+    outgoing.detach(region);
+  }
+
+  @Override
+  public void frame(FrameHeader frame, MemorySegment payload, long offset) {
+    user.frame(this, frame, payload, offset);
+  }
+
+  @Override
+  public void place(FrameHeader frame, Incoming.Placement placement) {
+    user.place(this, frame, placement);
+  }
+
+  @Override
+  public void placed(FrameHeader frame, boolean intact) {
+    user.placed(this, frame, intact);
+  }
+
+  /** Ends it, with what can be sent without waiting. Can be repeated. */
+  void close() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    sockets.closed(this);
+    try {
+      if (channel.isConnected()) {
+        outgoing.write(channel);
+      }
+    } catch (IOException gone) {
+      // It is being closed anyway.
+    }
+    incoming.close();
+    outgoing.clear();
+    try {
+      channel.close();
+    } catch (IOException unusable) {
+      // There is nothing left to close.
+    }
+  }
+}

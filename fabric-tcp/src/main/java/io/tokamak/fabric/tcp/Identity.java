@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.tcp;
+
+import io.tokamak.fabric.NodeRef;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Who this node is, and how it proves it. */
+final class Identity {
+  static final String CALLER = "caller";
+  static final String ANSWERER = "answerer";
+
+  private final NodeRef self;
+  private final @Nullable Secret secret;
+  private final int flows;
+  private final SecureRandom random = new SecureRandom();
+
+  Identity(NodeRef self, @Nullable Secret secret, int flows) {
+    this.self = self;
+    this.secret = secret;
+    this.flows = flows;
+  }
+
+  NodeRef self() {
+    return self;
+  }
+
+  boolean hasSecret() {
+    return secret != null;
+  }
+
+  long connection() {
+    return random.nextLong();
+  }
+
+  Hello hello(NodeRef expected, int flow, long connection) {
+    int version = FrameHeader.VERSION;
+    return new Hello(
+        version, version, flow, flows, hasSecret(), connection, self, expected, nonce());
+  }
+
+  Challenge challenge(int version) {
+    return new Challenge(version, hasSecret(), self, nonce());
+  }
+
+  private byte[] nonce() {
+    byte[] nonce = new byte[Hello.NONCE_LENGTH];
+    random.nextBytes(nonce);
+    return nonce;
+  }
+
+  byte[] proof(String role, byte[] hello, byte[] challenge) {
+    return (secret == null ? Secret.NONE : secret).proof(role, hello, challenge);
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.tcp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node speaks TCP.
+ *
+ * @param listen where to listen; port 0 for any that is free
+ * @param secret what all nodes of the cluster know; null lets everybody in who can connect
+ * @param flows TCP connections for each peer, 2 to 16: the first for messages and small operations,
+ *     the others for bulk
+ * @param silenceNs how long a peer may say nothing before it counts as dead; peers say something
+ *     four times as often
+ */
+public record TcpOptions(
+    InetSocketAddress listen, @Nullable Secret secret, int flows, long silenceNs) {
+  private static final long MILLI_NS = 1_000_000;
+
+  /** Checks the bounds. */
+  public TcpOptions {
+    if (listen.isUnresolved()) {
+      throw new IllegalArgumentException("nobody knows the address of " + listen);
+    }
+    if (flows < 2 || flows > Limits.FLOWS) {
+      throw new IllegalArgumentException(
+          "asked for %d flows per peer, expected 2 to %d".formatted(flows, Limits.FLOWS));
+    }
+    if (silenceNs < MILLI_NS) {
+      throw new IllegalArgumentException(
+          "asked for a silence of %d ns, expected a millisecond or more".formatted(silenceNs));
+    }
+  }
+
+  /** On the loopback interface, at any port, without a secret. */
+  public static TcpOptions loopback() {
+    InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return new TcpOptions(listen, null, 3, 4000 * MILLI_NS);
+  }
+
+  /** The same at another address. */
+  public TcpOptions withListen(InetSocketAddress other) {
+    return new TcpOptions(other, secret, flows, silenceNs);
+  }
+
+  /** The same with a secret. */
+  public TcpOptions withSecret(Secret other) {
+    return new TcpOptions(listen, other, flows, silenceNs);
+  }
+
+  /** The same with more or fewer flows. */
+  public TcpOptions withFlows(int other) {
+    return new TcpOptions(listen, secret, other, silenceNs);
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.testkit.fabric;
+
+import io.tokamak.fabric.Fabric;
+import io.tokamak.fabric.FabricAddress;
+
+/** A few nodes with one fabric each that can reach each other, for one test. */
+public interface FabricWorld extends AutoCloseable {
+  /** How many nodes every world has. */
+  int NODES = 3;
+
+  /** The fabric of a node, from 0 to {@link #NODES} - 1. */
+  Fabric fabric(int node);
+
+  /** An address of the right form where nobody is. */
+  FabricAddress nowhere();
+
+  /** The time, which all nodes share. */
+  long nowNs();
+
+  /** Moves the time, and nothing else. */
+  void advance(long byNs);
+
+  /**
+   * Lets the network do something, without polling. Time may go on a little, never as much as a
+   * millisecond.
+   */
+  void step();
+
+  @Override
+  void close();
+}
