@@ -5,4 +5,5 @@ module io.tokamak.fabric {
   requires static transitive org.jspecify;
 
   exports io.tokamak.fabric;
+  exports io.tokamak.fabric.peer;
 }
