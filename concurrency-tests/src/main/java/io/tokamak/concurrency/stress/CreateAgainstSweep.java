@@ -56,7 +56,7 @@ public class CreateAgainstSweep {
     long control = GROUND.entries.control(entry);
     result.r3 = Control.state(control);
     if (Control.state(control) != Control.EMPTY) {
-      GROUND.retirement.free(Entries.ref(entry, control));
+      GROUND.remove(Entries.ref(entry, control));
     }
   }
 }

@@ -93,6 +93,14 @@ final class Playground {
     return new Creation(entries, table, lease(slot), slot, CREATOR_PID);
   }
 
+  /**
+   * Removes an object. The store is one thread, and unlinks without a thought of another; jcstress
+   * runs the arbiters of different states in several threads, and states share chains.
+   */
+  synchronized void remove(long ref) {
+    retirement.free(ref);
+  }
+
   /** Makes the entry a sealed object of its next life; returns its reference. */
   long seal(int entry) {
     int generation = Control.generation(entries.control(entry));

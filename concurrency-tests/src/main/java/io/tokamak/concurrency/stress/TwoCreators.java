@@ -68,7 +68,7 @@ public class TwoCreators {
             && ref == Entries.ref(winner, GROUND.entries.control(winner));
     result.r3 = clean ? winner - place : -1;
     if (ref > 0) {
-      GROUND.retirement.free(ref);
+      GROUND.remove(ref);
     }
   }
 }
