@@ -30,7 +30,7 @@ final class Bulk {
     this.local = local;
     this.remote = remote;
     this.writes = writes;
-    this.ordered = operation.from().isOrdered();
+    this.ordered = writes && operation.from().isOrdered();
     boolean wholeLines = operation.target().capabilities().lineAtomic();
     borders = Pieces.of(operation.world().random(), remote.offset(), remote.length(), wholeLines);
     notArrived = borders.length - 1;
@@ -38,6 +38,14 @@ final class Bulk {
   }
 
   void begin() {
+    if (writes) {
+      operation.from().begin(this);
+    } else {
+      beginPieces();
+    }
+  }
+
+  void beginPieces() {
     if (ordered) {
       beginPiece(0);
     } else {
@@ -50,7 +58,7 @@ final class Bulk {
   private void beginPiece(int piece) {
     byte @Nullable [] bytes =
         writes && operation.world().random().nextBoolean() ? take(piece) : null;
-    operation.atTarget(() -> arrives(piece, bytes));
+    operation.atTarget(borders[piece + 1] - borders[piece], () -> arrives(piece, bytes));
   }
 
   private byte[] take(int piece) {
@@ -61,8 +69,16 @@ final class Bulk {
     return local.asSlice(borders[piece], borders[piece + 1] - borders[piece]);
   }
 
-  private RemotePointer pointer(int piece) {
-    return remote.slice(borders[piece], borders[piece + 1] - borders[piece]);
+  /** Where a piece goes now. It is all of the operation that must be within the region. */
+  private Place place(int piece) {
+    return place(borders[piece], borders[piece + 1] - borders[piece]);
+  }
+
+  Place place(long offset, long length) {
+    Access needed = writes ? Access.WRITE : Access.READ;
+    Place whole = operation.target().regions().resolve(remote, needed);
+    MemorySegment memory = whole.memory();
+    return memory == null ? whole : new Place(whole.status(), memory.asSlice(offset, length));
   }
 
   private void arrives(int piece, byte @Nullable [] taken) {
@@ -73,8 +89,7 @@ final class Bulk {
       operation.from().corrupted(operation);
       return;
     }
-    Place place =
-        operation.target().regions().resolve(pointer(piece), writes ? Access.WRITE : Access.READ);
+    Place place = place(piece);
     if (place.status() != OperationStatus.DONE) {
       status = place.status();
     }
@@ -86,7 +101,7 @@ final class Bulk {
     if (writes) {
       byte[] bytes = taken == null ? take(piece) : taken;
       damage(MemorySegment.ofArray(bytes));
-      Placement placement = new Placement(this, pointer(piece), bytes);
+      Placement placement = new Placement(this, borders[piece], bytes);
       placement.begin(place.status() == OperationStatus.DONE && !ordered);
     } else {
       read(slice(piece), place);
@@ -125,8 +140,13 @@ final class Bulk {
 
   void placed() {
     if (--notPlaced == 0) {
+      operation.from().placed(this);
       operation.settle();
     }
+  }
+
+  boolean isInto(SimulatedRegion region) {
+    return remote.region() == region.number();
   }
 
   Operation operation() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.testkit.simulation;
 
+import io.tokamak.testkit.simulation.Network.Road;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,13 @@ public final class Connection {
   /** The peer of one of the two; null while it has not accepted. */
   @Nullable SimulatedEndpoint other(SimulatedEndpoint one) {
     return one == first ? second : first;
+  }
+
+  /** Both directions; none before it is accepted. */
+  Stream<Road> roads() {
+    return second == null
+        ? Stream.empty()
+        : Stream.of(new Road(first.node(), second.node()), new Road(second.node(), first.node()));
   }
 
   void accepted(SimulatedEndpoint endpoint) {

@@ -15,7 +15,6 @@ import java.util.List;
  * takes place, so nothing of a later era does either.
  */
 final class Lane {
-  private final boolean ordered;
   private final Deque<Era> eras = new ArrayDeque<>();
   private final List<Operation> unsettled = new ArrayList<>();
 
@@ -26,17 +25,13 @@ final class Lane {
     private final List<Runnable> waiting = new ArrayList<>();
   }
 
-  Lane(boolean ordered) {
-    this.ordered = ordered;
+  Lane() {
     eras.add(new Era());
     eras.getFirst().hasTurn = true;
   }
 
   /** An operation is issued now. */
   Era enter(Operation operation) {
-    if (ordered) {
-      fence();
-    }
     unsettled.add(operation);
     eras.getLast().unplaced++;
     return eras.getLast();

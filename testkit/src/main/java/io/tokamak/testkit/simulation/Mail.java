@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.testkit.simulation;
 
+import io.tokamak.fabric.FabricListener;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -8,6 +9,7 @@ import java.util.Queue;
 final class Mail {
   private final SimulatedEndpoint from;
   private final Queue<Letter> letters = new ArrayDeque<>();
+  private int notReceived;
 
   private record Letter(
       Operation operation, SimulatedFabric.Arrival arrival, long arrivesNotBeforeNs) {}
@@ -16,12 +18,14 @@ final class Mail {
     this.from = from;
   }
 
+  /** How many there are that were not received. */
   int onTheWay() {
-    return letters.size();
+    return notReceived;
   }
 
   void send(Operation operation, SimulatedFabric.Arrival arrival) {
     World world = operation.world();
+    notReceived++;
     letters.add(new Letter(operation, arrival, world.nowNs() + world.network().latencyNs()));
     if (letters.size() == 1) {
       carryNext();
@@ -40,17 +44,17 @@ final class Mail {
       return;
     }
     letters.remove();
-    letter
-        .operation
-        .target()
-        .arrive(listener -> {
-          letter.arrival.deliver(listener);
-          letter.operation.settle();
-        });
+    letter.operation.target().arrive(listener -> received(letter, listener));
     letter.operation.placed();
-    from.node().wake(); // there is room again
     if (!letters.isEmpty()) {
       carryNext();
     }
+  }
+
+  private void received(Letter letter, FabricListener listener) {
+    letter.arrival.deliver(listener);
+    letter.operation.settle();
+    notReceived--;
+    from.node().wake(); // there is room again
   }
 }

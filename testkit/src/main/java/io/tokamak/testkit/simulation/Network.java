@@ -4,9 +4,9 @@ package io.tokamak.testkit.simulation;
 import io.tokamak.fabric.FabricAddress;
 import io.tokamak.fabric.FabricCapabilities;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +20,11 @@ public final class Network {
   private final World world;
   private final FabricCapabilities capabilities;
   private final List<Connection> connections = new ArrayList<>();
-  private final Set<Road> blocked = new LinkedHashSet<>();
+  private final Map<Road, Long> blockedSinceNs = new LinkedHashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
 
-  private record Road(Node from, Node to) {}
+  /** One direction between two nodes. */
+  record Road(Node from, Node to) {}
 
   private record Waiting(Road road, Runnable arrival) {}
 
@@ -48,17 +49,30 @@ public final class Network {
         boolean leaves = side.contains(from) && !side.contains(to);
         boolean enters = !side.contains(from) && side.contains(to);
         if (leaves || (enters && !oneWay)) {
-          blocked.add(new Road(from, to));
+          blockedSinceNs.putIfAbsent(new Road(from, to), world.nowNs());
         }
       }
     }
+    world.after(Silence.GIVEN_UP_AFTER_NS, this::giveUp);
+  }
+
+  /** Connections do not outlive a partition of some seconds. */
+  private void giveUp() {
+    List.copyOf(connections()).stream()
+        .filter(connection -> connection.roads().anyMatch(this::isBlockedForLong))
+        .forEach(connection -> connection.cut("parted for too long"));
+  }
+
+  private boolean isBlockedForLong(Road road) {
+    Long since = blockedSinceNs.get(road);
+    return since != null && world.nowNs() - since >= Silence.GIVEN_UP_AFTER_NS;
   }
 
   /** Everybody reaches everybody; what has waited arrives soon. */
   public void heal() {
-    if (!blocked.isEmpty()) {
+    if (!blockedSinceNs.isEmpty()) {
       world.trace("healed");
-      blocked.clear();
+      blockedSinceNs.clear();
       List<Waiting> released = List.copyOf(waiting);
       waiting.clear();
       released.forEach(one -> world.after(latencyNs(), one.arrival));
@@ -94,7 +108,7 @@ public final class Network {
   }
 
   private void arrive(Road road, Runnable arrival) {
-    if (!blocked.isEmpty() && blocked.contains(road)) {
+    if (!blockedSinceNs.isEmpty() && blockedSinceNs.containsKey(road)) {
       waiting.add(new Waiting(road, arrival));
     } else {
       arrival.run();

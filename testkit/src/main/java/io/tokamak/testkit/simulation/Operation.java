@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * caller ({@link #finish}), who may hear of the end first.
  */
 final class Operation {
+  private static final long BYTES_PER_NS = 8;
+
   private final SimulatedEndpoint from;
   private final SimulatedEndpoint to;
   private final long token;
@@ -36,8 +38,14 @@ final class Operation {
 
   /** Something happens at the target: after a while, in turn, perhaps only when it polls. */
   void atTarget(Runnable effect) {
+    atTarget(0, effect);
+  }
+
+  /** The same with so many bytes. */
+  void atTarget(long bytes, Runnable effect) {
     boolean served = isServed();
-    travels(world().network().latencyNs(), served ? () -> serve(effect) : effect);
+    long delayNs = world().network().latencyNs() + bytes / BYTES_PER_NS;
+    travels(delayNs, served ? () -> serve(effect) : effect);
   }
 
   /** Something gets to the target, after a while and in turn. */
@@ -53,7 +61,7 @@ final class Operation {
   /** Whether the target's processor does it, at a poll. */
   private boolean isServed() {
     boolean mayBe = from.fabric().capabilities().needsTargetProgress();
-    return mayBe && (from.isOrdered() || world().random().nextBoolean());
+    return mayBe && world().random().nextBoolean();
   }
 
   /** Of what is on its way when a connection breaks, every second thing is lost. */

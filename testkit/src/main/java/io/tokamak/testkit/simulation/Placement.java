@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.testkit.simulation;
 
-import io.tokamak.fabric.MemoryRegion.Access;
-import io.tokamak.fabric.RemotePointer;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -11,13 +9,13 @@ import java.lang.foreign.MemorySegment;
  */
 final class Placement {
   private final Bulk write;
-  private final RemotePointer to;
+  private final long offset;
   private final byte[] bytes;
   private boolean placed;
 
-  Placement(Bulk write, RemotePointer to, byte[] bytes) {
+  Placement(Bulk write, long offset, byte[] bytes) {
     this.write = write;
-    this.to = to;
+    this.offset = offset;
     this.bytes = bytes;
   }
 
@@ -43,7 +41,7 @@ final class Placement {
   }
 
   private void put() {
-    MemorySegment memory = target().regions().resolve(to, Access.WRITE).memory();
+    MemorySegment memory = write.place(offset, bytes.length).memory();
     if (memory != null) {
       memory.copyFrom(MemorySegment.ofArray(bytes));
     }
@@ -54,7 +52,7 @@ final class Placement {
   }
 
   boolean isInto(SimulatedRegion region) {
-    return to.region() == region.number();
+    return write.isInto(region);
   }
 
   private SimulatedFabric target() {

@@ -24,8 +24,14 @@ public final class Semantics {
     return new FabricCapabilities(false, true, false, false, true, true, MESSAGE_BYTES, READ_BYTES);
   }
 
-  /** One stream, served by the target: everything in order, keys checked. */
+  /** Served by the target's processor, with checks. */
   public static FabricCapabilities tcp() {
+    return new FabricCapabilities(
+        false, false, false, false, true, true, MESSAGE_BYTES, READ_BYTES);
+  }
+
+  /** As tcp, but writes become visible in the order of their addresses and of their issue. */
+  public static FabricCapabilities orderedWrites() {
     return new FabricCapabilities(false, false, false, true, true, true, MESSAGE_BYTES, READ_BYTES);
   }
 

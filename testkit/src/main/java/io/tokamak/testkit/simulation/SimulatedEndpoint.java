@@ -11,8 +11,10 @@ import io.tokamak.fabric.OperationStatus;
 import io.tokamak.fabric.RemotePointer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class SimulatedEndpoint implements Endpoint {
   private final Lane lane;
   private final Mail mail;
   private final List<Operation> pending = new ArrayList<>();
+  private final Queue<Bulk> writesInOrder = new ArrayDeque<>();
   private final int room;
   private State state;
   private boolean lost;
@@ -52,7 +55,7 @@ final class SimulatedEndpoint implements Endpoint {
     outgoing = existing == null;
     state = outgoing ? State.CONNECTING : State.READY;
     connection = existing == null ? new Connection(world, this) : existing;
-    lane = new Lane(isOrdered());
+    lane = new Lane();
     mail = new Mail(this);
     boolean little = world.has(FaultKind.PRESSURE) && world.random().nextBoolean();
     room = little ? 1 + world.random().nextInt(LITTLE_ROOM) : ROOM;
@@ -262,6 +265,23 @@ final class SimulatedEndpoint implements Endpoint {
     if (state == State.READY) {
       trace("receives", message);
       listener.received(this, message);
+    }
+  }
+
+  /** Begins a write when it may: on an ordered fabric, when the one before it is placed. */
+  void begin(Bulk write) {
+    if (isOrdered()) {
+      writesInOrder.add(write);
+    }
+    if (writesInOrder.size() < 2) {
+      write.beginPieces();
+    }
+  }
+
+  /** All of a write is placed. */
+  void placed(Bulk write) {
+    if (writesInOrder.remove(write) && !writesInOrder.isEmpty()) {
+      writesInOrder.element().beginPieces();
     }
   }
 

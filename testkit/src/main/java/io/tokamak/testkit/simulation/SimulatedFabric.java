@@ -29,6 +29,7 @@ public final class SimulatedFabric implements Fabric {
   private final Atomics atomics;
   private final List<SimulatedEndpoint> endpoints = new ArrayList<>();
   private final Queue<Arrival> arrivals = new ArrayDeque<>();
+  private final Silence silence = new Silence(this);
   private final List<Placement> unplaced = new ArrayList<>();
   private boolean polling;
   private boolean woken;
@@ -101,6 +102,7 @@ public final class SimulatedFabric implements Fabric {
   /** What has arrived until now; what the listener causes comes with the next poll. */
   private int deliver(FabricListener listener) {
     int count = arrivals.size();
+    silence.polled();
     for (int i = 0; i < count && alive; i++) {
       arrivals.remove().deliver(listener);
     }
@@ -136,6 +138,16 @@ public final class SimulatedFabric implements Fabric {
     endpoints.clear();
   }
 
+  /** This node has not polled for so long that its peers give it up. */
+  void fellSilent() {
+    for (SimulatedEndpoint endpoint : List.copyOf(endpoints)) {
+      SimulatedEndpoint other = endpoint.connection().other(endpoint);
+      if (other != null && !other.fabric().silence.isAway()) {
+        endpoint.connection().cut(self + " fell silent");
+      }
+    }
+  }
+
   void add(SimulatedEndpoint endpoint) {
     endpoints.add(endpoint);
   }
@@ -146,6 +158,7 @@ public final class SimulatedFabric implements Fabric {
 
   void arrive(Arrival arrival) {
     if (alive) {
+      silence.arrived(arrivals.isEmpty());
       arrivals.add(arrival);
       node.wake();
     }

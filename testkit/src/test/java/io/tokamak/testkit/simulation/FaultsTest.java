@@ -81,6 +81,26 @@ class FaultsTest {
   }
 
   @Test
+  void shouldCutWhatIsPartedForSeconds() {
+    PairOfNodes pair = new PairOfNodes(World.of(6, Semantics.weakest()));
+    pair.world.network().part(List.of(pair.b.node), false);
+    pair.world.runFor(Duration.ofSeconds(4));
+    assertThat(pair.toB.state()).isEqualTo(Endpoint.State.READY);
+    pair.world.runFor(Duration.ofSeconds(2));
+    pair.until(() -> pair.a.endpoints.isEmpty() && pair.b.endpoints.isEmpty());
+    assertThat(pair.a.news.getLast()).contains("parted for too long");
+  }
+
+  @Test
+  void shouldGiveUpANodeThatFellSilent() {
+    PairOfNodes pair = new PairOfNodes(World.of(7, Semantics.weakest()));
+    Peer.send(pair.toB, "anybody there?"); // b does not poll
+    pair.world.runFor(Duration.ofSeconds(6));
+    pair.a.poll();
+    assertThat(pair.a.news.getLast()).contains("fell silent");
+  }
+
+  @Test
   void shouldForgetEverythingInACrash() {
     World world = World.of(4, Semantics.weakest());
     PairOfNodes pair = new PairOfNodes(world);

@@ -29,7 +29,11 @@ class SimulatedFabricTest {
 
   private static Stream<FabricCapabilities> fabrics() {
     return Stream.of(
-        Semantics.weakest(), Semantics.weakestChecked(), Semantics.tcp(), Semantics.shm());
+        Semantics.weakest(),
+        Semantics.weakestChecked(),
+        Semantics.tcp(),
+        Semantics.orderedWrites(),
+        Semantics.shm());
   }
 
   private static void onPairs(FabricCapabilities fabric, Consumer<PairOfNodes> test) {

@@ -52,7 +52,10 @@ class TeethTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldNotNeedFencesOnAFabricThatIsOrdered(boolean fenced) {
-    Simulation.of("ordered").seeds(2000).fabric(Semantics.tcp()).run(new FlaggedWrites(fenced));
+    Simulation.of("ordered")
+        .seeds(2000)
+        .fabric(Semantics.orderedWrites())
+        .run(new FlaggedWrites(fenced));
   }
 
   @Test
