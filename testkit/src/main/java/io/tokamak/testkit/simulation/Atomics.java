@@ -68,6 +68,9 @@ final class Atomics {
     MemorySegment memory = place.memory();
     if (memory != null && fabric.isAlive() && value != found) {
       memory.set(WORD, 0, value);
+      if (fabric.world().isTraced()) {
+        fabric.world().trace("%s: %s stores %d".formatted(operation.from(), operation, value));
+      }
     }
     end(operation, place.status(), found);
   }

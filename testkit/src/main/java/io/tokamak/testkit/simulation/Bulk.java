@@ -93,8 +93,17 @@ final class Bulk {
     if (place.status() != OperationStatus.DONE) {
       status = place.status();
     }
+    trace(writes ? "arrives" : "is read", borders[piece], borders[piece + 1]);
     move(piece, taken, place);
     arrived(piece);
+  }
+
+  void trace(String what, long from, long to) {
+    if (operation.world().isTraced()) {
+      operation
+          .world()
+          .trace("%s: %s, bytes %d-%d: %s".formatted(operation.from(), operation, from, to, what));
+    }
   }
 
   private void move(int piece, byte @Nullable [] taken, Place place) {

@@ -58,7 +58,7 @@ public final class Network {
 
   /** Connections do not outlive a partition of some seconds. */
   private void giveUp() {
-    List.copyOf(connections()).stream()
+    connections().stream()
         .filter(connection -> connection.roads().anyMatch(this::isBlockedForLong))
         .forEach(connection -> connection.cut("parted for too long"));
   }
@@ -82,7 +82,7 @@ public final class Network {
   /** The connections that are not broken, for a test that wants to break one. */
   public List<Connection> connections() {
     connections.removeIf(Connection::isBroken);
-    return connections;
+    return List.copyOf(connections);
   }
 
   void add(Connection connection) {

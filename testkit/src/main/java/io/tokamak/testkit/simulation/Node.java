@@ -157,8 +157,8 @@ public final class Node {
     stepNotAfter(world.nowNs() + world.random().nextLong(hesitationNs));
   }
 
-  /** When its clock will show this; far in the future, never. */
-  long worldTimeNs(long nodeTimeNs) {
+  /** When its clock will show this, in the time of the world; {@link Long#MAX_VALUE}: never. */
+  public long worldTimeNs(long nodeTimeNs) {
     long sinceNs = nodeTimeNs - clockOffsetNs;
     if (nodeTimeNs == NodeProcess.WHEN_SOMETHING_ARRIVES || sinceNs > FARTHEST_NS) {
       return Long.MAX_VALUE;

@@ -43,6 +43,7 @@ final class Placement {
   private void put() {
     MemorySegment memory = write.place(offset, bytes.length).memory();
     if (memory != null) {
+      write.trace("in memory", offset, offset + bytes.length);
       memory.copyFrom(MemorySegment.ofArray(bytes));
     }
   }

@@ -6,6 +6,7 @@ import io.tokamak.testkit.seed.Seeds;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
@@ -70,7 +71,7 @@ public final class World {
 
   /** All nodes, running or not. */
   public List<Node> nodes() {
-    return nodes;
+    return Collections.unmodifiableList(nodes);
   }
 
   /** What lies between the nodes. */
