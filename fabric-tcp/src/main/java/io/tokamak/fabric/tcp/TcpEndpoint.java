@@ -19,6 +19,7 @@ final class TcpEndpoint implements Endpoint, FlowUser {
   private final Operations operations;
   private final Service service;
   private int joined;
+  private boolean announced;
   private State state = State.CONNECTING;
   private String why = "";
 
@@ -165,6 +166,7 @@ final class TcpEndpoint implements Endpoint, FlowUser {
 
   private void ready() {
     state = State.READY;
+    announced = true;
     for (Flow flow : flows) {
       flow.established();
     }
@@ -276,6 +278,6 @@ final class TcpEndpoint implements Endpoint, FlowUser {
 
   /** Whether a listener has heard of it: it asked for it, or was told. */
   boolean isKnown() {
-    return outgoing || joined == flows.length;
+    return outgoing || announced;
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.tcp;
 
-import io.tokamak.fabric.Fabric;
 import io.tokamak.fabric.FabricAddress;
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.testkit.clock.ManualClock;
@@ -10,24 +9,40 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
-/** Three nodes on the loopback interface, with a secret, polled by the test's thread. */
+/** Three nodes on the loopback interface, polled by the test's thread. */
 final class TcpWorld implements FabricWorld {
-  static final Secret SECRET =
-      Secret.of("what all nodes of the test know".getBytes(StandardCharsets.UTF_8));
+  static final Secret SECRET = secret("what all nodes of the test know");
 
+  /** The clock overflows within each test that lets time pass. */
   private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 2_000_000_000);
+
   private final List<TcpFabric> fabrics = new ArrayList<>();
+  private Runnable onStep = Thread::onSpinWait;
 
   TcpWorld() throws IOException {
+    this(node -> TcpOptions.loopback().withSecret(SECRET));
+  }
+
+  TcpWorld(IntFunction<TcpOptions> options) throws IOException {
     for (int i = 0; i < NODES; i++) {
       NodeRef self = new NodeRef(11 + i, 100 + i);
-      fabrics.add(new TcpFabric(self, TcpOptions.loopback().withSecret(SECRET), clock));
+      fabrics.add(new TcpFabric(self, options.apply(i), clock));
     }
   }
 
+  static Secret secret(String text) {
+    return Secret.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What else goes on between polls. */
+  void onStep(Runnable action) {
+    onStep = action;
+  }
+
   @Override
-  public Fabric fabric(int node) {
+  public TcpFabric fabric(int node) {
     return fabrics.get(node);
   }
 
@@ -47,10 +62,9 @@ final class TcpWorld implements FabricWorld {
     clock.advanceNs(byNs);
   }
 
-  /** The kernel does it meanwhile. */
   @Override
   public void step() {
-    Thread.onSpinWait();
+    onStep.run();
   }
 
   @Override

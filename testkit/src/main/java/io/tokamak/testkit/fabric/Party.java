@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One node of a test: its fabric, and all that its listener has heard. */
-final class Party implements FabricListener {
+public final class Party implements FabricListener {
   private static final long ALIGNMENT = 64;
 
   private final Fabric fabric;
@@ -30,49 +30,56 @@ final class Party implements FabricListener {
   private long tokens;
 
   /** How an operation ended. */
-  record Completion(Endpoint endpoint, OperationStatus status, long value) {}
+  public record Completion(Endpoint endpoint, OperationStatus status, long value) {}
 
-  Party(Fabric fabric, Arena arena) {
+  /** A node of this fabric; memory comes from {@code arena}. */
+  public Party(Fabric fabric, Arena arena) {
     this.fabric = fabric;
     this.arena = arena;
   }
 
-  Fabric fabric() {
+  /** The fabric. */
+  public Fabric fabric() {
     return fabric;
   }
 
-  NodeRef self() {
+  /** Who it is. */
+  public NodeRef self() {
     return fabric.self();
   }
 
   /** Endpoints it was told of as usable. */
-  List<Endpoint> connected() {
+  public List<Endpoint> connected() {
     return connected;
   }
 
   /** Endpoints it was told of as gone, and why. */
-  Map<Endpoint, String> disconnected() {
+  public Map<Endpoint, String> disconnected() {
     return disconnected;
   }
 
-  List<byte[]> messages() {
+  /** What it received, in order. */
+  public List<byte[]> messages() {
     return messages;
   }
 
   /** A token that no operation has had. */
-  long token() {
+  public long token() {
     return ++tokens;
   }
 
-  boolean hasCompleted(long token) {
+  /** Whether that operation has ended. */
+  public boolean hasCompleted(long token) {
     return completions.containsKey(token);
   }
 
-  int completedCount() {
+  /** How many operations have ended. */
+  public int completedCount() {
     return completions.size();
   }
 
-  Completion completion(long token) {
+  /** How that operation ended; an error if it has not. */
+  public Completion completion(long token) {
     Completion completion = completions.get(token);
     if (completion == null) {
       throw new AssertionError("operation " + token + " has not completed");
@@ -80,34 +87,37 @@ final class Party implements FabricListener {
     return completion;
   }
 
-  OperationStatus status(long token) {
+  /** The same without the value. */
+  public OperationStatus status(long token) {
     return completion(token).status();
   }
 
   /** Does this in each callback. */
-  void onEvent(Runnable action) {
+  public void onEvent(Runnable action) {
     onEvent = action;
   }
 
   /** Registers memory that begins at a multiple of 64. */
-  MemoryRegion memory(long length, MemoryRegion.Access access) {
+  public MemoryRegion memory(long length, MemoryRegion.Access access) {
     return fabric.register(arena.allocate(length, ALIGNMENT), access);
   }
 
   /** The same, filled with bytes that depend on their place and on {@code salt}. */
-  MemoryRegion filled(long length, MemoryRegion.Access access, int salt) {
+  public MemoryRegion filled(long length, MemoryRegion.Access access, int salt) {
     MemoryRegion region = memory(length, access);
     fill(region.memory(), salt);
     return region;
   }
 
-  static void fill(MemorySegment memory, int salt) {
+  /** Fills memory with bytes that depend on their place and on {@code salt}. */
+  public static void fill(MemorySegment memory, int salt) {
     for (long i = 0; i < memory.byteSize(); i++) {
       memory.set(ValueLayout.JAVA_BYTE, i, (byte) (i * 31 + (i >>> 8) * 7 + salt));
     }
   }
 
-  int poll() {
+  /** Polls its fabric. */
+  public int poll() {
     return fabric.poll(this);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A world with a party at each node, for one test. Closing it closes the world. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
   private static final long SECOND_NS = 1_000_000_000;
   private static final long PATIENCE_NS = 60 * SECOND_NS;
   private static final long TICK_NS = SECOND_NS / 10;
@@ -21,38 +21,43 @@ final class Scene implements AutoCloseable {
   private final List<Party> frozen = new ArrayList<>();
 
   /** Both ends of a connection. */
-  record Link(Endpoint near, Endpoint far) {}
+  public record Link(Endpoint near, Endpoint far) {}
 
-  Scene(FabricWorld world) {
+  /** A scene in this world. */
+  public Scene(FabricWorld world) {
     this.world = world;
     for (int i = 0; i < FabricWorld.NODES; i++) {
       parties.add(new Party(world.fabric(i), arena));
     }
   }
 
-  FabricWorld world() {
+  /** The world. */
+  public FabricWorld world() {
     return world;
   }
 
-  Party party(int node) {
+  /** The party at that node. */
+  public Party party(int node) {
     return parties.get(node);
   }
 
   /** That party does not poll any more. */
-  void freeze(Party party) {
+  public void freeze(Party party) {
     frozen.add(party);
   }
 
-  void thaw(Party party) {
+  /** It polls again. */
+  public void thaw(Party party) {
     frozen.remove(party);
   }
 
-  long inSeconds(long seconds) {
+  /** A time from now. */
+  public long inSeconds(long seconds) {
     return world.nowNs() + seconds * SECOND_NS;
   }
 
   /** Lets everybody poll, once. */
-  void round() {
+  public void round() {
     for (Party party : parties) {
       if (!frozen.contains(party)) {
         party.poll();
@@ -62,7 +67,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** Polls until something holds. */
-  void until(String what, BooleanSupplier condition) {
+  public void until(String what, BooleanSupplier condition) {
     long startNs = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - startNs > PATIENCE_NS) {
@@ -73,7 +78,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** Polls while time goes by in small steps, until something holds. */
-  void untilInTime(String what, BooleanSupplier condition) {
+  public void untilInTime(String what, BooleanSupplier condition) {
     until(
         what,
         () -> {
@@ -83,7 +88,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** Connects two parties. */
-  Link link(Party near, Party far) {
+  public Link link(Party near, Party far) {
     int before = far.connected().size();
     Endpoint endpoint = near.fabric().connect(far.self(), far.fabric().address(), inSeconds(10));
     until(
@@ -92,11 +97,13 @@ final class Scene implements AutoCloseable {
     return new Link(endpoint, far.connected().getLast());
   }
 
-  void untilCompleted(Party party, long token) {
+  /** Polls until that operation has ended. */
+  public void untilCompleted(Party party, long token) {
     until("completion " + token, () -> party.hasCompleted(token));
   }
 
-  static MemorySegment bytes(String text) {
+  /** A text as a message. */
+  public static MemorySegment bytes(String text) {
     return MemorySegment.ofArray(text.getBytes(StandardCharsets.UTF_8));
   }
 
