@@ -121,10 +121,20 @@ final class EventChannel {
     while (true) {
       assembler.accept(buffer, connection.receive(buffer, 0));
       while (assembler.next(reader)) {
-        Pending<?> answered = pending.remove(reader.correlation());
-        if (answered != null) {
-          answered.read(reader);
-        }
+        answer(reader);
+      }
+    }
+  }
+
+  /** Pending until its answer is dealt with: who closes the client meanwhile has to know of it. */
+  private void answer(FrameReader reader) {
+    long correlation = reader.correlation();
+    Pending<?> answered = pending.get(correlation);
+    if (answered != null) {
+      try {
+        answered.read(reader);
+      } finally {
+        pending.remove(correlation);
       }
     }
   }

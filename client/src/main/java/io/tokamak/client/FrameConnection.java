@@ -149,7 +149,7 @@ final class FrameConnection {
       throw new StoreTimeoutException(
           "the node at "
               + path
-              + " did not answer in time: it is stopped or overloaded; connect again when it runs");
+              + " did not answer in time: it is stopped or overloaded; close the client if there is one, and connect again when it runs");
     }
     if (outcome <= 0) {
       throw new DisconnectedException("the node at " + path + " closed the connection");

@@ -68,7 +68,7 @@ final class Lifecycle {
     return new DisconnectedException(
         "the node is gone ("
             + reason.get()
-            + "); objects you hold stay readable, connect a new client");
+            + "); objects you hold stay readable; close this client and connect a new one");
   }
 
   /**

@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * the thread that asks first; {@link #sharedData} is for all threads but costs some 20 µs when the
  * handle is closed. As long as a view is reachable, the handle is not lost.
  *
- * <p>Thread-safe. Every use after the release throws {@link ReleasedException}. A handle made by
- * {@link ObjectStoreClient#newHandle} can be used for one object after the other; then {@link
- * #release} and the get into it allocate nothing. Gets into such a handle and its releases are for
- * one thread at a time: another may go on once {@link #isOpen} says no; reading is for all. A
- * handle outlives the client's {@code close}, and the node's death.
+ * <p>Thread-safe. Every use after the release throws {@link ReleasedException}; views throw the
+ * {@link IllegalStateException} of a closed memory segment. A handle made by {@link
+ * ObjectStoreClient#newHandle} can be used for one object after the other; then {@link #release}
+ * and the get into it allocate nothing. Gets into such a handle and its releases are for one thread
+ * at a time: another may go on once {@link #isOpen} says no; reading is for all. A handle outlives
+ * the client's {@code close}, and the node's death.
  */
 public final class ObjectHandle implements AutoCloseable {
   private static final ValueLayout.OfLong LONG =
@@ -195,6 +196,9 @@ public final class ObjectHandle implements AutoCloseable {
       Objects.checkFromIndexSize(targetOffset, length, target.byteSize());
       Copying.copy(area, at, target, targetOffset, length);
       hold.requireStill(life);
+    } catch (IllegalStateException unmapped) {
+      hold.requireStill(life);
+      throw unmapped;
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -208,6 +212,9 @@ public final class ObjectHandle implements AutoCloseable {
       long at = hold.offset() + Objects.checkFromIndexSize(offset, length, hold.length());
       Copying.copy(area, at, target, targetOffset, length);
       hold.requireStill(life);
+    } catch (IllegalStateException unmapped) {
+      hold.requireStill(life);
+      throw unmapped;
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -241,6 +248,9 @@ public final class ObjectHandle implements AutoCloseable {
       byte[] copy = session.mapping().block(hold).metadata().toArray(ValueLayout.JAVA_BYTE);
       hold.requireStill(life);
       return copy;
+    } catch (IllegalStateException unmapped) {
+      hold.requireStill(life);
+      throw unmapped;
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -102,17 +102,23 @@ final class Writes {
       seal(draft);
       return session.gets().get(draft.id());
     }
-    sealPinned(draft, pins, pin);
-    handle
-        .hold()
-        .begin(
-            draft.id(),
-            draft.ref(),
-            pin,
-            draft.offset(),
-            draft.dataLength(),
-            draft.metadataLength());
-    session.lost().watch(handle.hold(), pin);
+    // The use that the seal gives back must not be the last before the handle is known.
+    session.use();
+    try {
+      sealPinned(draft, pins, pin);
+      handle
+          .hold()
+          .begin(
+              draft.id(),
+              draft.ref(),
+              pin,
+              draft.offset(),
+              draft.dataLength(),
+              draft.metadataLength());
+      session.lost().watch(handle.hold(), pin);
+    } finally {
+      session.unuse();
+    }
     return handle;
   }
 

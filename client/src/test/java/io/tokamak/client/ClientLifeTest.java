@@ -165,7 +165,7 @@ final class ClientLifeTest {
     assertThat(handle.byteAt(0)).isEqualTo((byte) 3);
     assertThatThrownBy(() -> client.get(ID))
         .isInstanceOf(DisconnectedException.class)
-        .hasMessageContaining("connect a new client");
+        .hasMessageContaining("connect a new one");
     assertThatThrownBy(() -> client.contains(ID)).isInstanceOf(DisconnectedException.class);
     handle.close();
   }

@@ -152,9 +152,10 @@ final class Memory {
   }
 
   private static String advice(List<String> holders) {
-    String who = holders.isEmpty() ? "nobody" : String.join("; ", holders);
-    return "Objects in use cannot be evicted: they are held by "
-        + who
-        + ". Release or delete some, or wait longer.";
+    return holders.isEmpty()
+        ? "No client holds any: what is left is pinned by users, or not sealed yet. Unpin or delete some."
+        : "Objects in use cannot be evicted: they are held by "
+            + String.join("; ", holders)
+            + ". Release or delete some, or wait longer.";
   }
 }

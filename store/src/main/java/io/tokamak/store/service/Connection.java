@@ -69,6 +69,7 @@ final class Connection {
   private boolean overflowed;
   private int interest;
   private long heldLength;
+  private long heldSinceTurn;
   private long waitingLength;
 
   Connection(long token, UnixSocket socket, long acceptedAtNs, Outgoing outgoing) {
@@ -248,11 +249,26 @@ final class Connection {
     interest = newInterest;
   }
 
-  /** By how much the memory for half-received frames has grown since this was last asked. */
-  long heldGrowth() {
+  /**
+   * By how much the memory for half-received frames has grown since this was last asked.
+   *
+   * @param turn number of the turn it is asked in
+   */
+  long heldGrowth(long turn) {
     long before = heldLength;
+    heldSinceTurn = before == 0 ? turn : heldSinceTurn;
     heldLength = state.compareTo(State.EXPELLED) >= 0 ? 0 : input.heldLength();
     return heldLength - before;
+  }
+
+  /** Whether it keeps a half-received frame. */
+  boolean holds() {
+    return heldLength > 0;
+  }
+
+  /** Since which turn it does so. */
+  long heldSinceTurn() {
+    return heldSinceTurn;
   }
 
   boolean markTouched() {

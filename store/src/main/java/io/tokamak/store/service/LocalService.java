@@ -15,6 +15,7 @@ import io.tokamak.wire.frame.MessageType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,12 +40,16 @@ final class LocalService implements Runnable {
   private static final int FRAMES_PER_TURN = 64;
   private static final long RECEIVE_LENGTH = 256 << 10;
 
-  /** Of the heap, for half-received requests of all clients together. */
-  private static final int HELD_SHARE = 4;
+  /** For half-received requests of all clients together. */
+  static final long MOST_HELD_LENGTH = 64 << 20;
 
   private static final long GREETING_TIMEOUT_NS = 10_000_000_000L;
   private static final long LONGEST_SLEEP_NS = 60_000_000_000L;
   private static final int SLEEP_AFTER_SURPRISE_MS = 10;
+
+  /** The end of a connection is told without being asked for. */
+  private static final int HANG_UP_ONLY = 0;
+
   private static final int NANOS_PER_MS = 1_000_000;
 
   private final ObjectStore store;
@@ -62,9 +67,9 @@ final class LocalService implements Runnable {
   private final FrameReader reader = new FrameReader();
   private final Outgoing outgoing;
   private final MemorySegment receiveBuffer;
-  private final long mostHeldLength = Runtime.getRuntime().maxMemory() / HELD_SHARE;
   private long nextToken = Acceptor.TOKEN + 1;
   private long heldLength;
+  private long turns;
   private long knownReservedBytes;
   private String knownFault = "";
   private boolean surprised;
@@ -113,6 +118,7 @@ final class LocalService implements Runnable {
   private void turn() {
     int events = poller.await(timeoutMs(clock.nanoTime()));
     long nowNs = clock.nanoTime();
+    turns++;
     surprised = false;
     guard("taking in reserved memory", this::takeReservation);
     guard("handling events", () -> handleAll(events, nowNs));
@@ -171,9 +177,7 @@ final class LocalService implements Runnable {
       outgoing.touch(connection);
     }
     boolean hungUp = poller.isHungUp(event);
-    if (connection.state() == Connection.State.EXPELLED) {
-      discard(connection);
-    } else if (connection.takesRequests() && !connection.isBacklogged()) {
+    if (connection.takesRequests() && !connection.isBacklogged()) {
       if (hungUp || poller.isReadable(event)) {
         receive(connection);
       }
@@ -195,18 +199,6 @@ final class LocalService implements Runnable {
     } catch (RuntimeException gone) {
       socket.close();
       log.warn(() -> "cannot serve a new connection: " + gone.getMessage(), gone);
-    }
-  }
-
-  /** What an expelled client says is of no interest, only that it closes the connection. */
-  private void discard(Connection connection) {
-    try {
-      long received = connection.socket().receive(receiveBuffer, 0, RECEIVE_LENGTH);
-      if (received == UnixSocket.DISCONNECTED) {
-        close(connection);
-      }
-    } catch (RuntimeException broken) {
-      close(connection);
     }
   }
 
@@ -239,7 +231,9 @@ final class LocalService implements Runnable {
       }
     }
     keepRest(connection, more);
-    lookAfter(connection);
+    if (isAlive(connection)) {
+      lookAfter(connection);
+    }
   }
 
   private boolean next(Connection connection) {
@@ -256,12 +250,24 @@ final class LocalService implements Runnable {
     if (more) {
       connection.input().retain();
     }
-    heldLength += connection.heldGrowth();
-    if (heldLength > mostHeldLength) {
-      counters.increment(StoreCounter.SLOW_CLIENTS);
-      log.warn(() -> "dropped " + connection + ": too many bytes of half-sent requests wait", null);
-      connection.state(Connection.State.ENDING);
+    heldLength += connection.heldGrowth(turns);
+    if (heldLength > MOST_HELD_LENGTH) {
+      dropSlowest();
     }
+  }
+
+  /** Whoever takes longest to send a request, not whoever comes when there is no more room. */
+  private void dropSlowest() {
+    connections.values().stream()
+        .filter(each -> isAlive(each) && each.holds())
+        .min(Comparator.comparingLong(Connection::heldSinceTurn))
+        .ifPresent(this::dropForHalfRequest);
+  }
+
+  private void dropForHalfRequest(Connection slowest) {
+    counters.increment(StoreCounter.SLOW_CLIENTS);
+    log.warn(() -> "dropped " + slowest + ": too many bytes of half-sent requests wait", null);
+    sendAway(slowest);
   }
 
   private void serveBacklog() {
@@ -377,9 +383,9 @@ final class LocalService implements Runnable {
     }
     newcomers.remove(connection.token());
     connection.expel();
-    heldLength += connection.heldGrowth();
-    poller.modify(connection.socket().descriptor(), Poller.READ, connection.token());
-    connection.interest(Poller.READ);
+    heldLength += connection.heldGrowth(turns);
+    poller.modify(connection.socket().descriptor(), HANG_UP_ONLY, connection.token());
+    connection.interest(HANG_UP_ONLY);
   }
 
   private void close(Connection connection) {
@@ -390,7 +396,7 @@ final class LocalService implements Runnable {
     newcomers.remove(connection.token());
     poller.remove(connection.socket().descriptor());
     connection.close();
-    heldLength += connection.heldGrowth();
+    heldLength += connection.heldGrowth(turns);
     counters.add(StoreCounter.CONNECTIONS, -1);
     forget(connection);
   }

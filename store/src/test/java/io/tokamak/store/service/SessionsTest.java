@@ -21,11 +21,14 @@ import io.tokamak.wire.message.EvictRequest;
 import io.tokamak.wire.message.GetRequest;
 import io.tokamak.wire.message.GoodbyeRequest;
 import io.tokamak.wire.message.ListRequest;
+import io.tokamak.wire.message.PutObject;
+import io.tokamak.wire.message.PutRequest;
 import io.tokamak.wire.message.WelcomeReply;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -206,6 +209,38 @@ class SessionsTest {
       assertThat(observer.call(new ContainsRequest(List.of(held))).present())
           .containsExactly(false);
     }
+  }
+
+  @Test
+  void shouldDropWhoeverTakesLongestToSendARequest() {
+    byte[] request = new byte[1_000_000];
+    int hogs = (int) (LocalService.MOST_HELD_LENGTH / request.length) + 5;
+    List<TestClient> clients = new ArrayList<>();
+    try (TestClient observer = TestClient.open(server.socket())) {
+      ObjectId id = ObjectId.random();
+      for (int i = 0; i <= hogs; i++) {
+        TestClient client = TestClient.open(server.socket());
+        clients.add(client);
+        PutRequest put = put(id, request);
+        byte[] frame = client.bytes(put, 7);
+        client.sendBytes(Arrays.copyOf(frame, frame.length - 1));
+        if (i == hogs) {
+          client.sendBytes(new byte[] {frame[frame.length - 1]});
+          client.reply(put, 7);
+        }
+      }
+      assertThat(clients.getFirst().isHungUp()).isTrue();
+      assertThat(observer.call(new ContainsRequest(List.of(id))).present()).containsExactly(true);
+      assertThat(Stores.counter(observer, "slow-clients")).isBetween(1L, 10L);
+    } finally {
+      clients.forEach(TestClient::close);
+    }
+  }
+
+  private static PutRequest put(ObjectId id, byte[] data) {
+    return new PutRequest(
+        List.of(
+            new PutObject(id, MemorySegment.ofArray(data), MemorySegment.ofArray(new byte[0]))));
   }
 
   @Test
