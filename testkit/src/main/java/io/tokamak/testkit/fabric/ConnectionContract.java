@@ -162,4 +162,21 @@ public interface ConnectionContract extends FabricSubject {
       scene.link(near, far);
     }
   }
+
+  /** A listener may connect from within its callback, also when it hears of an end. */
+  @Test
+  default void shouldConnectFromWithinACallback() throws Exception {
+    try (Scene scene = new Scene(world())) {
+      Party near = scene.party(0);
+      Party far = scene.party(1);
+      Scene.Link link = scene.link(near, far);
+      near.onEvent(() -> {
+        near.onEvent(() -> {});
+        near.fabric().connect(far.self(), far.fabric().address(), scene.inSeconds(10));
+      });
+      link.far().close("come again");
+
+      scene.until("another connection", () -> near.connected().size() == 2);
+    }
+  }
 }
