@@ -115,10 +115,13 @@ public final class PeerConnections {
     }
   }
 
-  /** Of two to one peer, the one that the lower id began stays; of equals, the first. */
+  /**
+   * Of two that were begun at both ends, the one of the lower id stays. A peer that begins another
+   * one has lost the first, whether this node has noticed or not.
+   */
   private boolean wins(Endpoint next, Endpoint known) {
     boolean mineIsLower = Long.compareUnsigned(fabric.self().node(), next.peer().node()) < 0;
-    return next.outgoing() != known.outgoing() && next.outgoing() == mineIsLower;
+    return next.outgoing() == known.outgoing() || next.outgoing() == mineIsLower;
   }
 
   /** The fabric says so. */

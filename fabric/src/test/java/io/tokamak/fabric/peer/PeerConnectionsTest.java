@@ -240,4 +240,16 @@ final class PeerConnectionsTest {
 
     assertThat(told).containsExactly("first", "ready");
   }
+
+  @Test
+  void shouldTakeTheNextConnectionOfAPeerThatLostTheFirst() {
+    FakeEndpoint lost = FakeFabric.incoming(HIGH);
+    FakeEndpoint next = FakeFabric.incoming(HIGH);
+    peers.connected(lost);
+    peers.connected(next);
+    peers.disconnected(lost, "closed", 1);
+
+    assertThat(lost.isClosed()).isTrue();
+    assertThat(peers.ready(HIGH)).isEqualTo(next);
+  }
 }
