@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code tokamak watch}. */
 @Command(
@@ -23,6 +26,7 @@ import picocli.CommandLine.Option;
       "The line \"resync\" means that this program was too slow: forget what was printed, the objects that are there follow."
     })
 final class WatchCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
   @Mixin private NodeAddress node;
   @Mixin private Output output;
 
@@ -30,11 +34,15 @@ final class WatchCommand implements Callable<Integer> {
       names = {"-n", "--count"},
       paramLabel = "N",
       defaultValue = "0",
-      description = "End after so many events. Default: never.")
+      description = "End after so many events; 0, the default, means never.")
   private long count;
 
   @Override
   public Integer call() throws InterruptedException {
+    if (count < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--count is a number of events, or 0 for no end, found " + count);
+    }
     try (ObjectStoreClient client = node.connectReadOnly();
         Subscription events = client.subscribe()) {
       for (long seen = 0; count == 0 || seen < count; seen++) {

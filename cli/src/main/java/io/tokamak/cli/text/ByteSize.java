@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * A number of bytes as people write it: {@code 4096}, {@code 64k}, {@code 512m}, {@code 1.5g}. The
- * units are powers of 1024.
+ * units are powers of 1024; a fraction needs one.
  *
  * @param bytes how many, not negative
  */
@@ -28,6 +28,11 @@ public record ByteSize(long bytes) {
       throw new IllegalArgumentException(
           "\"%s\" is no size: write bytes, or a number with k, m, g or t, such as 512m or 1.5g"
               .formatted(text));
+    }
+    if (form.group(2) != null && form.group(3).isEmpty()) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no size: bytes are whole; write a unit, such as %sg"
+              .formatted(text, form.group(1) + "." + form.group(2)));
     }
     try {
       return new ByteSize(bytes(form.group(1), form.group(2), unitBits(form.group(3))));

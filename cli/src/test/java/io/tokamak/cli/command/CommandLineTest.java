@@ -73,6 +73,7 @@ final class CommandLineTest {
         "get --timeout soon 12345678",
         "node start --memory lots",
         "node start --memory 0",
+        "node start --memory 1.5",
         "node start --memory 900t",
         "node start --dir /nonexist",
         "put --id 12 file",
@@ -83,6 +84,7 @@ final class CommandLineTest {
         "put --id 12 --name x file",
         "put --name x file1 file2",
         "evict everything",
+        "watch -n -1",
       })
   void shouldRefuseWhatMakesNoSenseWithOneLine(String line) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");

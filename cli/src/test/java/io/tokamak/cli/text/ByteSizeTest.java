@@ -36,7 +36,19 @@ final class ByteSizeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "g", "-1", "1x", "1.2345k", "1,5g", "99999999999999999999", "8388608t"})
+      strings = {
+        "",
+        "g",
+        "-1",
+        "1x",
+        "1.2345k",
+        "1,5g",
+        "1.5",
+        "1.0",
+        "1.5b",
+        "99999999999999999999",
+        "8388608t"
+      })
   void shouldRefuseWhatIsNoSize(String text) {
     assertThatThrownBy(() -> ByteSize.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
