@@ -105,9 +105,8 @@ final class PutCommand implements Callable<Integer> {
         stored.add(one.json());
         printLine(one);
       }
-    }
-    if (output.isJson()) {
-      output.print(stored, () -> "");
+    } finally {
+      printJson(stored);
     }
     return ExitCode.OK.number();
   }
@@ -126,6 +125,13 @@ final class PutCommand implements Callable<Integer> {
   private void printLine(Stored one) {
     if (!output.isJson()) {
       output.print("", () -> one.id() + "  " + one.file() + "\n");
+    }
+  }
+
+  /** One value, whatever went wrong: ids that only the store knows would be lost. */
+  private void printJson(List<Map<String, Object>> stored) {
+    if (output.isJson() && !stored.isEmpty()) {
+      output.print(stored, () -> "");
     }
   }
 

@@ -371,4 +371,20 @@ final class CommandsTest {
                     "metadata_bytes",
                     0L)));
   }
+
+  @Test
+  void shouldPrintWhatWasPutBeforeAFailureAsJson() throws IOException {
+    String file = file(TEXT);
+    String absent = directory.resolve("absent").toString();
+
+    Result result = cli.run("put", "--json", file, absent);
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains(absent).hasLineCount(1);
+    assertThat(result.json())
+        .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+        .singleElement()
+        .satisfies(one -> cli.ok("stat", String.valueOf(one.get("id"))));
+    assertFailure(cli.run("put", "--json", absent), 1);
+  }
 }
