@@ -3,6 +3,7 @@
 package io.tokamak.cli;
 
 import io.tokamak.cli.command.CommandLines;
+import io.tokamak.cli.command.StandardOutput;
 import io.tokamak.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,7 +50,7 @@ public final class Main implements Runnable {
    * @param arguments as typed after {@code tokamak}
    */
   public static void main(String[] arguments) {
-    int exitCode = commandLine().execute(arguments);
+    int exitCode = commandLine().setOut(StandardOutput.writer()).execute(arguments);
     if (exitCode != 0) { // System.exit logs itself, and so would load the logging of every command.
       System.exit(exitCode);
     }

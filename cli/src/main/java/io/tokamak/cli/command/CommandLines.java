@@ -8,8 +8,11 @@ import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.InvalidRequestException;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 
 /** Puts the commands together. */
@@ -55,6 +58,7 @@ public final class CommandLines {
     commands.setExpandAtFiles(false); // an @ before a file means its contents, as metadata
     commands.setExecutionExceptionHandler(errors);
     commands.setParameterExceptionHandler(errors);
+    commands.setExecutionStrategy(CommandLines::execute);
     commands.setUsageHelpAutoWidth(false);
     commands.setUsageHelpWidth(100);
     commands
@@ -64,6 +68,15 @@ public final class CommandLines {
         .exitCodeList(ExitCode.meanings());
     addHelp(commands, commands.getCommandSpec().versionProvider());
     return commands;
+  }
+
+  /** Failures to print the help are reported like all others. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (CommandFailure e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), e.line(), e);
+    }
   }
 
   private static void addHelp(CommandLine command, IVersionProvider version) {

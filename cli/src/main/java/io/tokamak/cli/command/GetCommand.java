@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -94,7 +93,7 @@ final class GetCommand implements Callable<Integer> {
     try {
       write(object);
     } catch (IOException e) {
-      if (!String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe")) {
+      if (!StandardOutput.isReaderGone(e)) {
         throw new IOException("get: standard output: " + e.getMessage(), e);
       }
     }

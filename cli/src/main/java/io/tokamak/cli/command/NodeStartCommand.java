@@ -9,6 +9,8 @@ import io.tokamak.node.JvmCommand;
 import io.tokamak.node.NodeConfig;
 import io.tokamak.node.StateDirectory;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  docker run --shm-size=5g ... tokamak node start --memory 4g"
     })
 final class NodeStartCommand implements Callable<Integer> {
+  private static final Logger LOGGER = System.getLogger(NodeStartCommand.class.getName());
   private static final String MAIN_CLASS = "io.tokamak.cli.Main";
   private static final String DETACH = "--detach";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
@@ -72,9 +75,18 @@ final class NodeStartCommand implements Callable<Integer> {
   private int runHere(NodeConfig config) throws InterruptedException {
     ForegroundNode foreground = new ForegroundNode();
     foreground.start(config);
-    printReady(config, ProcessHandle.current().pid(), Map.of());
+    printReadyIfPossible(config);
     foreground.awaitEnd();
     throw new CommandFailure(ExitCode.ERROR, "the store ended by itself; its log says why");
+  }
+
+  /** A log on a full disk does not end a node. */
+  private void printReadyIfPossible(NodeConfig config) {
+    try {
+      printReady(config, ProcessHandle.current().pid(), Map.of());
+    } catch (CommandFailure e) {
+      LOGGER.log(Level.WARNING, "the node is ready but could not say so: {0}", e.line());
+    }
   }
 
   private void startInBackground(NodeConfig config) throws IOException {

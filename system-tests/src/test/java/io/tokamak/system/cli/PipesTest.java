@@ -62,6 +62,50 @@ final class PipesTest {
     }
   }
 
+  @Test
+  void shouldFailWhenTheOutputHasNoRoom() throws IOException, InterruptedException {
+    Path input = Files.write(directory.resolve("input"), new byte[10]);
+    NodeConfig config =
+        NodeConfig.of(directory.resolve("store.sock"), 8 << 20)
+            .withPlace(new MemoryPlace.Anonymous());
+    try (Node node = Node.start(config)) {
+      String socket = node.socket().toString();
+      assertNoRoom("ls", "--json", "--socket", socket);
+      assertNoRoom("put", "--socket", socket, input.toString());
+      assertNoRoom("--help");
+    }
+  }
+
+  private static void assertNoRoom(String... arguments) throws IOException, InterruptedException {
+    Process process = process(arguments).redirectOutput(Path.of("/dev/full").toFile()).start();
+    assertThat(process.errorReader().lines())
+        .singleElement()
+        .asString()
+        .startsWith("tokamak: standard output: ");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldPutAllFilesThoughNobodyReadsTheirIds() throws IOException, InterruptedException {
+    Path input = Files.write(directory.resolve("input"), new byte[10]);
+    NodeConfig config =
+        NodeConfig.of(directory.resolve("store.sock"), 8 << 20)
+            .withPlace(new MemoryPlace.Anonymous());
+    try (Node node = Node.start(config)) {
+      String socket = node.socket().toString();
+      String file = input.toString();
+      Process put = process("put", "--socket", socket, file, file).start();
+
+      put.getInputStream().close();
+
+      assertThat(put.errorReader().lines()).isEmpty();
+      assertThat(put.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(put.exitValue()).isZero();
+      assertThat(((List<?>) new Cli(node.socket()).json("ls", "--json"))).hasSize(2);
+    }
+  }
+
   private static void run(Path input, Path output, String... arguments)
       throws IOException, InterruptedException {
     Process process =
