@@ -9,7 +9,6 @@ import io.tokamak.node.JvmCommand;
 import io.tokamak.node.NodeConfig;
 import io.tokamak.node.StateDirectory;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +39,6 @@ import picocli.CommandLine.Spec;
       "  docker run --shm-size=5g ... tokamak node start --memory 4g"
     })
 final class NodeStartCommand implements Callable<Integer> {
-  private static final Logger LOGGER = System.getLogger(NodeStartCommand.class.getName());
   private static final String MAIN_CLASS = "io.tokamak.cli.Main";
   private static final String DETACH = "--detach";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
@@ -85,7 +83,8 @@ final class NodeStartCommand implements Callable<Integer> {
     try {
       printReady(config, ProcessHandle.current().pid(), Map.of());
     } catch (CommandFailure e) {
-      LOGGER.log(Level.WARNING, "the node is ready but could not say so: {0}", e.line());
+      System.getLogger(NodeStartCommand.class.getName()) // not before the log level is applied
+          .log(Level.WARNING, "the node is ready but could not say so: {0}", e.line());
     }
   }
 
