@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.memory.os;
 
+import io.tokamak.memory.InsufficientMemoryException;
 import io.tokamak.memory.libc.Errno;
 import io.tokamak.memory.libc.FileCalls;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class LockFile implements AutoCloseable {
    * Takes the lock and writes this process's id into the file; does not wait.
    *
    * @return empty when a live process (this one included) holds it
+   * @throws InsufficientMemoryException when the file system is full; the file is removed then
    */
   public static Optional<LockFile> tryAcquire(Path path) {
     while (true) {
@@ -77,13 +79,25 @@ public final class LockFile implements AutoCloseable {
   }
 
   private LockFile withOwner() {
+    String pid = Long.toString(ProcessHandle.current().pid());
     try {
-      Files.writeString(procPath(descriptor), Long.toString(ProcessHandle.current().pid()));
+      Files.writeString(procPath(descriptor), pid);
       return this;
     } catch (IOException e) {
-      descriptor.close();
-      throw new UncheckedIOException("cannot write lock file " + path, e);
+      long available = FileCalls.availableBytes(descriptor.number());
+      close();
+      throw available >= 0 && available < pid.length()
+          ? full(pid.length(), available)
+          : new UncheckedIOException("cannot write lock file " + path, e);
     }
+  }
+
+  private InsufficientMemoryException full(long askedBytes, long availableBytes) {
+    return new InsufficientMemoryException(
+        "write lock file " + path,
+        askedBytes,
+        availableBytes,
+        "Free some, enlarge the file system, or use another directory.");
   }
 
   private static Path procPath(Descriptor descriptor) {
