@@ -3,7 +3,6 @@
 package io.tokamak.node;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Starts a node in the background: a process of its own, in a session of its own so that it
@@ -60,8 +58,18 @@ public final class DetachedNode {
 
   /** Starts it and waits until clients can connect. */
   public Outcome start(Duration timeout) throws IOException {
-    long logStart = Files.exists(log) ? Files.size(log) : 0;
-    Process process = spawn();
+    StartLog output = StartLog.of(log);
+    Outcome outcome = start(output, timeout);
+    if (outcome instanceof Outcome.Ready) {
+      output.become(log);
+    } else {
+      output.appendTo(log);
+    }
+    return outcome;
+  }
+
+  private Outcome start(StartLog output, Duration timeout) throws IOException {
+    Process process = spawn(output.path());
     long deadlineNs = System.nanoTime() + timeout.toNanos();
     while (process.isAlive() && System.nanoTime() - deadlineNs < 0) {
       if (answers(process.pid())) {
@@ -73,16 +81,16 @@ public final class DetachedNode {
       process.destroyForcibly();
       return new Outcome.TimedOut();
     }
-    return new Outcome.Failed(process.exitValue(), outputSince(logStart));
+    return new Outcome.Failed(process.exitValue(), output.lastLine());
   }
 
-  private Process spawn() throws IOException {
+  private Process spawn(Path output) throws IOException {
     List<String> words = new ArrayList<>();
     setsid().ifPresent(words::add);
     words.addAll(command);
     return new ProcessBuilder(words)
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
         .redirectErrorStream(true)
         .start();
   }
@@ -94,13 +102,5 @@ public final class DetachedNode {
 
   private boolean answers(long pid) {
     return NodeProcess.at(socket).filter(found -> found.pid() == pid).isPresent();
-  }
-
-  private String outputSince(long start) throws IOException {
-    byte[] all = Files.readAllBytes(log);
-    String output = new String(all, (int) start, all.length - (int) start, StandardCharsets.UTF_8);
-    try (Stream<String> lines = output.lines()) {
-      return lines.filter(line -> !line.isBlank()).reduce((first, last) -> last).orElse("");
-    }
   }
 }
