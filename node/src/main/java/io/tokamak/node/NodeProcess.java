@@ -67,17 +67,27 @@ public record NodeProcess(ProcessIdentity identity) {
         .orElse(0);
   }
 
-  /**
-   * Asks it to stop (SIGTERM) and waits until it has.
-   *
-   * @return false when it still runs after {@code timeout}, or may not be asked by this user
-   */
-  public boolean stop(Duration timeout) {
-    return signal() && awaitEnd(timeout);
+  /** How a stop ended. */
+  public enum Stop {
+    /** It has ended. */
+    ENDED,
+    /** It was asked and still runs. */
+    RUNS_ON,
+    /** This user may not ask it: it belongs to another one. */
+    NOT_ALLOWED
   }
 
+  /** Asks it to stop (SIGTERM) and waits until it has, at most so long. */
+  public Stop stop(Duration timeout) {
+    if (!signal()) {
+      return Stop.NOT_ALLOWED;
+    }
+    return awaitEnd(timeout) ? Stop.ENDED : Stop.RUNS_ON;
+  }
+
+  /** One that ends meanwhile needs no signal, and gets none. */
   private boolean signal() {
-    return !isAlive() || ProcessHandle.of(pid()).map(ProcessHandle::destroy).orElse(true);
+    return ProcessHandle.of(pid()).map(ProcessHandle::destroy).orElse(true) || !isAlive();
   }
 
   private boolean awaitEnd(Duration timeout) {

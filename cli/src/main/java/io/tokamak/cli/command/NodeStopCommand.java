@@ -30,13 +30,25 @@ final class NodeStopCommand implements Runnable {
   @Override
   public void run() {
     NodeProcess process = NodeProcess.at(address.socket()).orElseThrow(this::unseen);
-    if (!process.stop(timeout.duration())) {
-      throw new CommandFailure(
-          ExitCode.TIMEOUT,
-          "process %d has not ended within %s: look at its log, or end it with kill -9"
-              .formatted(process.pid(), timeout));
+    switch (process.stop(timeout.duration())) {
+      case ENDED -> output.print(json(process), () -> "stopped process " + process.pid() + "\n");
+      case RUNS_ON -> throw runsOn(process);
+      case NOT_ALLOWED -> throw notAllowed(process);
     }
-    output.print(json(process), () -> "stopped process " + process.pid() + "\n");
+  }
+
+  private CommandFailure runsOn(NodeProcess process) {
+    return new CommandFailure(
+        ExitCode.TIMEOUT,
+        "process %d has not ended within %s: look at its log, or end it with kill -9"
+            .formatted(process.pid(), timeout));
+  }
+
+  private static CommandFailure notAllowed(NodeProcess process) {
+    return new CommandFailure(
+        ExitCode.ERROR,
+        "process %d belongs to another user: stop it as that user, or as root"
+            .formatted(process.pid()));
   }
 
   /** Nobody answers (connecting says why), or somebody does whose process is not visible. */

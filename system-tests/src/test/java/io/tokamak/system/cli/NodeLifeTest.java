@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +146,85 @@ final class NodeLifeTest {
         .startsWith("tokamak: ")
         .contains("asked for", "available", "--memory");
     assertThat(directory).isDirectoryNotContaining(path -> path.equals(socket));
+  }
+
+  /** As user 65534, who may read the classes and reach the socket, but not signal this user. */
+  @Test
+  void shouldSayThatTheNodeOfAnotherUserCannotBeStopped() throws IOException, InterruptedException {
+    String capabilities = "+dac_override,+dac_read_search";
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "setpriv",
+                "--reuid=65534",
+                "--inh-caps=" + capabilities,
+                "--ambient-caps=" + capabilities));
+    if (!canRun(command)) {
+      String left = "LEFT OUT: stopping a node of another user (needs root, to be somebody else)";
+      System.out.println(left);
+      Assumptions.abort(left);
+    }
+    command.addAll(
+        JvmCommand.ofThisProcess()
+            .of("io.tokamak.cli.Main", List.of("node", "stop", "-s", socket.toString())));
+    try (NodeRun node = start()) {
+      Process stop = new ProcessBuilder(command).start();
+      assertThat(stop.errorReader().lines())
+          .singleElement()
+          .asString()
+          .contains("process " + node.pid() + " belongs to another user");
+      assertThat(stop.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(stop.exitValue()).isEqualTo(1);
+    }
+  }
+
+  private static boolean canRun(List<String> wrapper) throws InterruptedException {
+    List<String> command = new ArrayList<>(wrapper);
+    command.add("true");
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException noSuchCommand) {
+      return false;
+    }
+  }
+
+  /** The memory file system is full to its last byte: nothing fits, not even a process id. */
+  @Test
+  void shouldSayThatTheDirectoryIsFull() throws IOException, InterruptedException {
+    List<String> isolation = List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c");
+    String mount = "mount -t tmpfs -o size=1m none \"$0\"";
+    List<String> probe = new ArrayList<>(isolation);
+    probe.addAll(List.of(mount + " && exec \"$@\"", memory.toString()));
+    if (!canRun(probe)) {
+      String left = "LEFT OUT: a directory that is full (needs to mount a tmpfs)";
+      System.out.println(left);
+      Assumptions.abort(left);
+    }
+    List<String> command = new ArrayList<>(isolation);
+    String fill = "head -c 1048576 /dev/zero > \"$0/filler\"";
+    command.addAll(
+        List.of(mount + " && " + fill + " && \"$@\"; echo $?; ls \"$0\"", memory.toString()));
+    command.addAll(
+        JvmCommand.ofThisProcess()
+            .of(
+                "io.tokamak.cli.Main",
+                List.of(
+                    "node",
+                    "start",
+                    "-m",
+                    "16m",
+                    "--dir",
+                    memory.toString(),
+                    "-s",
+                    socket.toString())));
+    Process start = new ProcessBuilder(command).start();
+    assertThat(start.errorReader().lines())
+        .singleElement()
+        .asString()
+        .startsWith("tokamak: ")
+        .contains("asked for", "available 0 bytes");
+    assertThat(start.inputReader().lines()).containsExactly("4", "filler");
+    assertThat(start.waitFor(30, TimeUnit.SECONDS)).isTrue();
   }
 
   private String somebody() throws IOException {
