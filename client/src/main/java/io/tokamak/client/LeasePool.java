@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeasePool {
   /**
-   * The store leases a 32nd of what is free, at most 8 MiB; what is longer than a quarter of that
-   * is not worth a lease.
+   * An empty store leases a 32nd of its capacity, at most 8 MiB; what is longer than a quarter of
+   * that is not worth a lease.
    */
   private static final long CAPACITY_PER_OBJECT = 128;
 

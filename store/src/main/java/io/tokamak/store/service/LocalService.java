@@ -231,9 +231,7 @@ final class LocalService implements Runnable {
       }
     }
     keepRest(connection, more);
-    if (isAlive(connection)) {
-      lookAfter(connection);
-    }
+    lookAfter(connection);
   }
 
   private boolean next(Connection connection) {
@@ -317,7 +315,7 @@ final class LocalService implements Runnable {
   private void lookAfterTouched() {
     for (int i = outgoing.count(); i > 0; i--) {
       Connection connection = outgoing.poll();
-      if (connection != null && isAlive(connection)) {
+      if (connection != null) {
         lookAfter(connection);
       }
     }
@@ -325,6 +323,9 @@ final class LocalService implements Runnable {
 
   /** Sends, watches for what is needed next, and closes what has to go. */
   private void lookAfter(Connection connection) {
+    if (!isAlive(connection)) {
+      return;
+    }
     try {
       SendQueue.Outcome outcome = connection.flush();
       if (connection.hasOverflowed()) {
