@@ -6,4 +6,5 @@ module io.tokamak.fabric {
 
   exports io.tokamak.fabric;
   exports io.tokamak.fabric.peer;
+  exports io.tokamak.fabric.service;
 }

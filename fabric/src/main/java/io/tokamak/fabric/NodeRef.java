@@ -12,6 +12,12 @@ public record NodeRef(long node, long epoch) {
   /** Bytes of an encoded reference. */
   public static final int LENGTH = 16;
 
+  /**
+   * Whoever listens there: only to connect to an address of which nothing else is known. The
+   * endpoint tells who it is once it is ready.
+   */
+  public static final NodeRef ANYBODY = new NodeRef(-1, -1);
+
   /** Checks the id. */
   public NodeRef {
     if (node == 0) {

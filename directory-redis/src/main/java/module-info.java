@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The directory on Redis or Valkey. */
+module io.tokamak.directory.redis {
+  requires static transitive org.jspecify;
+  requires transitive io.tokamak.directory;
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.function.Consumer;
+
+/**
+ * What a thread waits for: the channels of all its fabrics and services, in one selector.
+ *
+ * <p>Who registers a channel is told of it in the thread that polls, and as a rule only notes it:
+ * a fabric does its work in its own poll. Belongs to one thread; only {@link #wakeUp} is for any.
+ */
+public final class Readiness implements AutoCloseable {
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  private final Selector selector;
+  private final Consumer<SelectionKey> teller = this::tell;
+  private volatile boolean woken;
+  private int told;
+
+  /** Hears that a channel of its is ready. */
+  @FunctionalInterface
+  public interface Ready {
+    /** The key's ready operations say for what. It may be cancelled by now. */
+    void ready(SelectionKey key);
+  }
+
+  /** Opens a selector. */
+  public Readiness() throws IOException {
+    selector = Selector.open();
+  }
+
+  /** Watches a channel that does not block. */
+  public SelectionKey register(SelectableChannel channel, int operations, Ready who)
+      throws IOException {
+    return channel.register(selector, operations, who);
+  }
+
+  /** Tells of all that is ready, without waiting. Returns how many. */
+  public int poll() {
+    told = 0;
+    try {
+      selector.selectNow(teller);
+    } catch (IOException broken) {
+      throw unusable(broken);
+    }
+    return told;
+  }
+
+  private void tell(SelectionKey key) {
+    if (key.isValid() && key.attachment() instanceof Ready who) {
+      told++;
+      who.ready(key);
+    }
+  }
+
+  /**
+   * Waits until a channel is ready, the time is up, or {@link #wakeUp} was called since the last
+   * wait; tells nobody. Waits a millisecond at least if it waits at all.
+   */
+  public void await(long timeoutNs) {
+    if (timeoutNs > 0 && !woken) {
+      try {
+        selector.select(Readiness::later, Math.max(1, timeoutNs / NANOS_PER_MS));
+      } catch (IOException broken) {
+        throw unusable(broken);
+      }
+    }
+    woken = false;
+  }
+
+  /** Waiting changes nothing; the next poll sees what is ready. */
+  private static void later(SelectionKey key) {}
+
+  private static IllegalStateException unusable(IOException broken) {
+    return new IllegalStateException("the selector is unusable: " + broken.getMessage(), broken);
+  }
+
+  /** Ends an {@link #await}, the next one if none is going on. From any thread. */
+  public void wakeUp() {
+    woken = true;
+    selector.wakeup();
+  }
+
+  /** Ends; the channels stay open. */
+  @Override
+  public void close() {
+    try {
+      selector.close();
+    } catch (IOException broken) {
+      throw unusable(broken);
+    }
+  }
+}

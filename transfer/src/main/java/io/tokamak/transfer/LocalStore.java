@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.transfer;
+
+import io.tokamak.wire.ObjectId;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store of this node, as the manager uses it. Nothing here waits for other clients. For the
+ * manager's thread.
+ */
+public interface LocalStore {
+  /** All memory that objects lie in; what this node's operations read and write. */
+  MemorySegment data();
+
+  /** The entries of the object table, 64 bytes each, their control word first. */
+  MemorySegment table();
+
+  /** Whether a sealed object is there. */
+  boolean contains(ObjectId id);
+
+  /** Pins a sealed object; null when there is none. */
+  @Nullable HeldObject hold(ObjectId id);
+
+  /**
+   * Creates an object to be written and sealed, evicting others if it must, without waiting.
+   *
+   * @throws io.tokamak.wire.error.ObjectExistsException when the id is taken, perhaps by one that is
+   *     not sealed yet
+   * @throws io.tokamak.wire.error.StoreFullException when there is no room now
+   * @throws io.tokamak.wire.error.TokamakException when it can never succeed
+   */
+  NewObject create(ObjectId id, long dataLength, int metadataLength);
+
+  /** Deletes objects, those in use at their last release. Returns how many were there. */
+  int delete(List<ObjectId> ids);
+
+  /** Tells what was sealed and what went since the last call, in order. Returns how many. */
+  int news(StoreNews listener);
+
+  /**
+   * Tells of sealed objects, a bounded number of entries at a time.
+   *
+   * @param cursor 0 to begin, else what the last call returned
+   * @return where to go on; 0 when all were told
+   */
+  int survey(int cursor, StoreNews listener);
+}
