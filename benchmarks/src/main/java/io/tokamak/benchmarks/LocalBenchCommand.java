@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks;
 
-import io.tokamak.benchmarks.local.BenchException;
+import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.local.LocalBench;
 import io.tokamak.benchmarks.local.Plan;
-import io.tokamak.benchmarks.local.Row;
-import io.tokamak.benchmarks.local.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
+import io.tokamak.benchmarks.harness.Progress;
+import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.local.worker.Action;
 import io.tokamak.benchmarks.local.worker.SystemName;
 import io.tokamak.benchmarks.local.worker.Task;
@@ -8,6 +11,7 @@ import io.tokamak.benchmarks.local.worker.Timings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /**
  * Measures all systems at all sizes. Systems and repetitions take turns (A B C A B C), since a
@@ -103,6 +107,27 @@ final class Comparison {
       List<List<Timings>> byClient,
       int part) {
     List<Timings> timings = byClient.stream().map(parts -> parts.get(part)).toList();
-    rows.add(Row.of(system, operation, task.sizeBytes(), task.objects(), repetition, timings));
+    rows.add(sum(system.label(), operation, task, repetition, timings));
+  }
+
+  /** Adds the clients up. */
+  private static Row sum(
+      String system, String operation, Task task, int repetition, List<Timings> byClient) {
+    Histogram all = new Histogram(3);
+    byClient.forEach(each -> all.add(each.hundredths()));
+    long count = byClient.stream().mapToLong(Timings::operations).sum();
+    int size = task.sizeBytes();
+    double speed = byClient.stream().mapToDouble(each -> each.megabytesPerSecond(size)).sum();
+    boolean movesValue = !operation.equals("delete") && !operation.equals("contains");
+    return Row.of(
+        system,
+        operation,
+        size,
+        byClient.size(),
+        task.objects(),
+        count,
+        repetition,
+        all,
+        movesValue ? speed : 0);
   }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
+import io.tokamak.benchmarks.harness.Machine;
+import io.tokamak.benchmarks.harness.Progress;
+import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.benchmarks.harness.RowsJson;
 import io.tokamak.benchmarks.local.worker.SystemName;
 import java.io.IOException;
 import java.io.PrintWriter;

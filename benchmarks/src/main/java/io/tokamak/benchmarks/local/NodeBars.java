@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
+import io.tokamak.benchmarks.harness.Bar;
+import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.Medians;
+import io.tokamak.benchmarks.harness.Progress;
+import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.client.Tokamak;
 import io.tokamak.wire.ObjectId;

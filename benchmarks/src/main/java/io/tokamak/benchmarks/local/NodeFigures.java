@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
+import io.tokamak.benchmarks.harness.BenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
+import io.tokamak.benchmarks.harness.Medians;
+import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.local.worker.SystemName;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +61,7 @@ final class ResultTable {
 
   private static List<Row> of(Cell cell, SystemName system, List<Row> rows) {
     return rows.stream()
-        .filter(row -> row.system() == system)
+        .filter(row -> row.system().equals(system.label()))
         .filter(row -> row.operation().equals(cell.operation))
         .filter(row -> row.clients() == cell.clients && row.sizeBytes() == cell.sizeBytes)
         .toList();

@@ -5,6 +5,10 @@ import static io.tokamak.benchmarks.local.worker.Action.GET_AND_READ;
 import static io.tokamak.benchmarks.local.worker.Action.LOAD;
 import static io.tokamak.benchmarks.local.worker.Action.UNLOAD;
 
+import io.tokamak.benchmarks.harness.Bar;
+import io.tokamak.benchmarks.harness.Medians;
+import io.tokamak.benchmarks.harness.Progress;
+import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.local.worker.Task;
 import io.tokamak.benchmarks.local.worker.Timings;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
+import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.ChildProcess;
 import io.tokamak.benchmarks.local.worker.SystemName;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;

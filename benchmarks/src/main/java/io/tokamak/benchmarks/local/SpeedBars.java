@@ -9,6 +9,10 @@ import static io.tokamak.benchmarks.local.worker.Action.LOAD;
 import static io.tokamak.benchmarks.local.worker.Action.PUT_AND_DELETE;
 import static io.tokamak.benchmarks.local.worker.Action.UNLOAD;
 
+import io.tokamak.benchmarks.harness.Bar;
+import io.tokamak.benchmarks.harness.Medians;
+import io.tokamak.benchmarks.harness.Progress;
+import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.local.worker.Action;
 import io.tokamak.benchmarks.local.worker.SystemName;
 import io.tokamak.benchmarks.local.worker.Task;

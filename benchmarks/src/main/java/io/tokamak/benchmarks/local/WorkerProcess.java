@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
+import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.local.worker.Task;
 import io.tokamak.benchmarks.local.worker.Timings;
 import io.tokamak.benchmarks.local.worker.WorkerMain;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.benchmarks.local;
+package io.tokamak.benchmarks.harness;
 
-import io.tokamak.benchmarks.local.worker.SystemName;
-import io.tokamak.benchmarks.local.worker.Timings;
-import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -21,7 +18,7 @@ import org.HdrHistogram.Histogram;
  * @param megabytesPerSecond of all clients together; 0 for operations that move no value
  */
 public record Row(
-    SystemName system,
+    String system,
     String operation,
     int sizeBytes,
     int clients,
@@ -31,30 +28,33 @@ public record Row(
     double p50Micros,
     double p99Micros,
     double megabytesPerSecond) {
+  private static final double HUNDREDTHS_PER_MICRO = 1e5;
 
-  /** Adds the clients up. */
-  static Row of(
-      SystemName system,
+  /**
+   * A row of what was recorded.
+   *
+   * @param hundredths time of one operation in hundredths of a nanosecond
+   */
+  public static Row of(
+      String system,
       String operation,
       int sizeBytes,
+      int clients,
       int objects,
+      long operations,
       int repetition,
-      List<Timings> byClient) {
-    Histogram all = new Histogram(3);
-    byClient.forEach(each -> all.add(each.hundredths()));
-    long count = byClient.stream().mapToLong(Timings::operations).sum();
-    double speed = byClient.stream().mapToDouble(each -> each.megabytesPerSecond(sizeBytes)).sum();
-    boolean movesValue = !operation.equals("delete") && !operation.equals("contains");
+      Histogram hundredths,
+      double megabytesPerSecond) {
     return new Row(
         system,
         operation,
         sizeBytes,
-        byClient.size(),
+        clients,
         objects,
-        count,
+        operations,
         repetition,
-        all.getValueAtPercentile(50) / 1e5,
-        all.getValueAtPercentile(99) / 1e5,
-        movesValue ? speed : 0);
+        hundredths.getValueAtPercentile(50) / HUNDREDTHS_PER_MICRO,
+        hundredths.getValueAtPercentile(99) / HUNDREDTHS_PER_MICRO,
+        megabytesPerSecond);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.benchmarks.local;
+package io.tokamak.benchmarks.harness;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,14 +10,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** One line that says where figures come from. */
-final class Machine {
+public final class Machine {
   private static final Path CPU = Path.of("/proc/cpuinfo");
   private static final Path LOAD = Path.of("/proc/loadavg");
   private static final long GIB = 1L << 30;
 
   private Machine() {}
 
-  static String line() {
+  /** Processor, memory, kernel, JDK, date and load. */
+  public static String line() {
     return "cpu %s; cores %d; memory %d GiB; kernel %s; jdk %s %s; date %s; load %s"
         .formatted(
             processor(),
@@ -39,7 +40,7 @@ final class Machine {
   }
 
   /** The load averages of 1, 5 and 15 minutes. */
-  static String load() {
+  public static String load() {
     List<String> lines = lines(LOAD);
     return lines.isEmpty()
         ? "unknown"
@@ -47,7 +48,7 @@ final class Machine {
   }
 
   /** A line of /proc/meminfo in KiB; 0 when there is none. */
-  static long memoryKib(String name) {
+  public static long memoryKib(String name) {
     return lines(Path.of("/proc/meminfo")).stream()
         .filter(line -> line.startsWith(name + ":"))
         .map(line -> line.replaceAll("[^0-9]", ""))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.benchmarks.local;
+package io.tokamak.benchmarks.harness;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  BenchException(String message) {
+  public BenchException(String message) {
     super(message);
   }
 
-  BenchException(String message, @Nullable Throwable cause) {
+  public BenchException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

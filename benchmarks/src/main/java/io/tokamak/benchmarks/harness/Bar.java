@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.benchmarks.local;
+package io.tokamak.benchmarks.harness;
 
 import java.util.Locale;
 
@@ -13,23 +13,28 @@ import java.util.Locale;
  * @param unit of both
  * @param basis the figures it comes from
  */
-record Bar(
+public record Bar(
     String name, double required, double measured, boolean atLeast, String unit, String basis) {
 
-  static Bar atLeast(String name, double required, double measured, String unit, String basis) {
+  /** A lower limit. */
+  public static Bar atLeast(
+      String name, double required, double measured, String unit, String basis) {
     return new Bar(name, required, measured, true, unit, basis);
   }
 
-  static Bar atMost(String name, double required, double measured, String unit, String basis) {
+  /** An upper limit. */
+  public static Bar atMost(
+      String name, double required, double measured, String unit, String basis) {
     return new Bar(name, required, measured, false, unit, basis);
   }
 
-  boolean met() {
+  /** Whether it is reached. */
+  public boolean met() {
     return atLeast ? measured >= required : measured <= required;
   }
 
   /** One line. */
-  String line() {
+  public String line() {
     return String.format(
         Locale.ROOT,
         "%-6s %-52s %s %s%s, measured %s%s  [%s]",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.benchmarks.local;
+package io.tokamak.benchmarks.harness;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * What the server prints goes to a file. The shell catches signals and does not ignore them: what a
  * shell ignores its children ignore too, and the server could not be asked to stop.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final String GUARD =
       """
       trap : INT HUP TERM
@@ -45,7 +45,8 @@ final class ChildProcess implements AutoCloseable {
     this.log = log;
   }
 
-  static ChildProcess start(String name, List<String> command, Path log) {
+  /** Starts it; what it prints is appended to {@code log}. */
+  public static ChildProcess start(String name, List<String> command, Path log) {
     List<String> guarded = new ArrayList<>(List.of("sh", "-c", GUARD, "sh", log.toString()));
     guarded.addAll(command);
     try {
@@ -58,16 +59,18 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  /** Its process id. */
+  public long pid() {
     return pid;
   }
 
-  boolean isAlive() {
+  /** Whether it runs. */
+  public boolean isAlive() {
     return ProcessHandle.of(pid).isPresent();
   }
 
   /** What it printed last. */
-  String lastWords() {
+  public String lastWords() {
     try {
       String text = Files.readString(log).strip();
       return text.substring(Math.max(0, text.length() - SHOWN_LOG_CHARACTERS));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.benchmarks.local;
+package io.tokamak.benchmarks.harness;
 
 /** Hears what the benchmark is doing. */
 @FunctionalInterface

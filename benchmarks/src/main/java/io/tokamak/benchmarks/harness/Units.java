@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.benchmarks.local;
+package io.tokamak.benchmarks.harness;
 
 import java.util.Locale;
 
