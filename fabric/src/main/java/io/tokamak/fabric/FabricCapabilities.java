@@ -11,6 +11,8 @@ package io.tokamak.fabric;
  * @param lineAtomic an aligned line of 64 bytes in a bulk read is never torn
  * @param orderedPlacement writes become visible in the order of their addresses and of their issue
  * @param keyChecked the target refuses stale pointers, foreign memory and forbidden access
+ * @param payloadChecked bytes that were damaged on their way are noticed, or there is no way on
+ *     which they could be
  * @param needsTargetProgress operations wait until the target polls
  * @param maxMessageBytes the longest message
  * @param maxReadBytes the longest read or write in one operation
@@ -21,6 +23,7 @@ public record FabricCapabilities(
     boolean lineAtomic,
     boolean orderedPlacement,
     boolean keyChecked,
+    boolean payloadChecked,
     boolean needsTargetProgress,
     int maxMessageBytes,
     long maxReadBytes) {}

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 /**
  * What a thread waits for: the channels of all its fabrics and services, in one selector.
  *
- * <p>Who registers a channel is told of it in the thread that polls, and as a rule only notes it:
- * a fabric does its work in its own poll. Belongs to one thread; only {@link #wakeUp} is for any.
+ * <p>Who registers a channel is told of it in the thread that polls, and as a rule only notes it: a
+ * fabric does its work in its own poll. Belongs to one thread; only {@link #wakeUp} is for any.
  */
 public final class Readiness implements AutoCloseable {
   private static final long NANOS_PER_MS = 1_000_000;

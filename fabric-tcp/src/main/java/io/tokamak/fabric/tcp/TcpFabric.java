@@ -33,7 +33,7 @@ public final class TcpFabric implements Fabric {
 
   private static final FabricCapabilities CAPABILITIES =
       new FabricCapabilities(
-          false, false, false, false, true, true, Limits.MESSAGE_BYTES, Long.MAX_VALUE);
+          false, false, false, false, true, true, true, Limits.MESSAGE_BYTES, Long.MAX_VALUE);
   private static final System.Logger LOG = System.getLogger(TcpFabric.class.getName());
   private static final long LOG_PAUSE_NS = 1_000_000_000;
 

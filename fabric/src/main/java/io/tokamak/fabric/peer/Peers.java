@@ -179,7 +179,9 @@ public final class Peers {
     void tryFrom(int index) {
       if (index == paths.size()) {
         waiter.failed(
-            reasons.isEmpty() ? "no fabric here reaches " + peer.node() : String.join("; ", reasons));
+            reasons.isEmpty()
+                ? "no fabric here reaches " + peer.node()
+                : String.join("; ", reasons));
         return;
       }
       Path path = paths.get(index);

@@ -129,7 +129,8 @@ final class Bulk {
   }
 
   private void damage(MemorySegment bytes) {
-    boolean can = bytes.byteSize() > 0 && remote.length() > Long.BYTES;
+    boolean checked = operation.target().capabilities().payloadChecked();
+    boolean can = !checked && bytes.byteSize() > 0 && remote.length() > Long.BYTES;
     if (can && operation.from().connection().spoils(FaultKind.DAMAGE)) {
       long at = operation.world().random().nextLong(bytes.byteSize());
       operation.world().trace("a byte is damaged at %d of %s".formatted(at, remote));

@@ -13,7 +13,10 @@ public enum FaultKind {
   PAUSE(true),
   /** Bytes of an operation or a message arrive damaged, the fabric notices and disconnects. */
   CORRUPTION(true),
-  /** A bit of a read or a write of more than 8 bytes flips and nobody notices. */
+  /**
+   * A bit of a read or a write of more than 8 bytes flips and nobody notices, unless the fabric
+   * says that it does.
+   */
   DAMAGE(true),
   /** Some deliveries take a thousand times longer than others. */
   DELAY(false),

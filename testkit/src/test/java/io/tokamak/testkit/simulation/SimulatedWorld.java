@@ -27,6 +27,7 @@ final class SimulatedWorld implements FabricWorld {
                 fabric.lineAtomic(),
                 fabric.orderedPlacement(),
                 fabric.keyChecked(),
+                fabric.payloadChecked(),
                 fabric.needsTargetProgress(),
                 fabric.maxMessageBytes(),
                 Long.MAX_VALUE));

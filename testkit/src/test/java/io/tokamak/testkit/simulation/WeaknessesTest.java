@@ -18,7 +18,7 @@ class WeaknessesTest {
   private static final int SEEDS = 1000;
   private static final int LINE = 64;
   private static final FabricCapabilities WHOLE_LINES =
-      new FabricCapabilities(false, true, true, false, false, true, 8192, 1 << 20);
+      new FabricCapabilities(false, true, true, false, false, false, true, 8192, 1 << 20);
 
   private static void each(FabricCapabilities fabric, Scenario scenario) {
     assertThat(Simulation.of("weaknesses").seeds(SEEDS).fabric(fabric).firstFailure(scenario))
