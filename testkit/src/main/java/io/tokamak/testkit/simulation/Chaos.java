@@ -43,23 +43,38 @@ final class Chaos {
   }
 
   private void cut() {
-    Connection victim = any(world.network().connections());
+    Connection victim = any(connections());
     if (victim != null) {
       victim.cut("the connection was cut");
     }
   }
 
   private void spoil(FaultKind kind) {
-    Connection victim = any(world.network().connections());
+    Connection victim = any(connections());
     if (victim != null) {
       victim.spoilNext(kind);
     }
   }
 
+  private List<Connection> connections() {
+    return world.networks().stream().flatMap(one -> one.connections().stream()).toList();
+  }
+
+  /** In one network, so that others serve, or in all. */
   private void part() {
     List<Node> side = world.nodes().stream().filter(node -> random.nextBoolean()).toList();
-    world.network().part(side, random.nextInt(3) == 0);
-    world.after(faults.durationNs(random), world.network()::heal);
+    boolean oneWay = random.nextInt(3) == 0;
+    int only = random.nextInt(world.networks().size() + 1);
+    for (int i = 0; i < world.networks().size(); i++) {
+      if (only == world.networks().size() || only == i) {
+        part(world.networks().get(i), side, oneWay);
+      }
+    }
+  }
+
+  private void part(Network network, List<Node> side, boolean oneWay) {
+    network.part(side, oneWay);
+    world.after(faults.durationNs(random), network::heal);
   }
 
   private void crash() {

@@ -76,7 +76,7 @@ public final class Connection {
 
   private void loses(SimulatedEndpoint endpoint, String why) {
     broken = true;
-    world.after(world.network().detectionNs(), () -> endpoint.lost(why));
+    world.after(first.network().detectionNs(), () -> endpoint.lost(why));
   }
 
   @Override

@@ -9,10 +9,12 @@ import io.tokamak.fabric.NodeRef;
 final class Handshake {
   private final SimulatedEndpoint caller;
   private final World world;
+  private final Network network;
 
   Handshake(SimulatedEndpoint caller) {
     this.caller = caller;
     this.world = caller.fabric().world();
+    this.network = caller.network();
   }
 
   void begin(FabricAddress address, long deadlineNs) {
@@ -22,11 +24,11 @@ final class Handshake {
           givenUpAtNs - world.nowNs(),
           () -> caller.notConnected("no connection to %s in time".formatted(caller.peer())));
     }
-    Node target = world.network().find(address);
+    Node target = network.find(address);
     if (target == null) {
-      world.after(world.network().latencyNs(), () -> refused("nobody at " + address));
+      world.after(network.latencyNs(), () -> refused("nobody at " + address));
     } else {
-      world.network().travel(caller.node(), target, () -> asks(target));
+      network.travel(caller.node(), target, () -> asks(target));
     }
   }
 
@@ -37,11 +39,12 @@ final class Handshake {
     }
     if (!target.isUp()) {
       answer(target, () -> refused(target + " is down"));
-    } else if (!target.ref().equals(wanted)) {
+    } else if (!wanted.equals(NodeRef.ANYBODY) && !target.ref().equals(wanted)) {
       String why = "asked for %s, found %s".formatted(wanted, target.ref());
       answer(target, () -> refused(why));
     } else {
-      target.fabric().arrive(listener -> accept(target.fabric(), listener));
+      SimulatedFabric fabric = target.fabric(network);
+      fabric.arrive(listener -> accept(fabric, listener));
     }
   }
 
@@ -52,13 +55,13 @@ final class Handshake {
     SimulatedEndpoint accepted = new SimulatedEndpoint(fabric, caller);
     fabric.add(accepted);
     caller.connection().accepted(accepted);
-    world.network().add(caller.connection());
+    network.add(caller.connection());
     accepted.opens(caller);
     listener.connected(accepted);
   }
 
   private void answer(Node target, Runnable answer) {
-    world.network().travel(target, caller.node(), answer);
+    network.travel(target, caller.node(), answer);
   }
 
   private void refused(String why) {

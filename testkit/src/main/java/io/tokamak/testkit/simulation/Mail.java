@@ -26,7 +26,7 @@ final class Mail {
   void send(Operation operation, SimulatedFabric.Arrival arrival) {
     World world = operation.world();
     notReceived++;
-    letters.add(new Letter(operation, arrival, world.nowNs() + world.network().latencyNs()));
+    letters.add(new Letter(operation, arrival, world.nowNs() + from.network().latencyNs()));
     if (letters.size() == 1) {
       carryNext();
     }
@@ -56,5 +56,6 @@ final class Mail {
     letter.operation.settle();
     notReceived--;
     from.node().wake(); // there is room again
+    letter.operation.world().moments().passed(from.connection());
   }
 }

@@ -18,6 +18,7 @@ public final class Network {
   private static final long DETECTION_NS = 100_000_000;
 
   private final World world;
+  private final String name;
   private final FabricCapabilities capabilities;
   private final List<Connection> connections = new ArrayList<>();
   private final Map<Road, Long> blockedSinceNs = new LinkedHashMap<>();
@@ -28,9 +29,15 @@ public final class Network {
 
   private record Waiting(Road road, Runnable arrival) {}
 
-  Network(World world, FabricCapabilities capabilities) {
+  Network(World world, String name, FabricCapabilities capabilities) {
     this.world = world;
+    this.name = name;
     this.capabilities = capabilities;
+  }
+
+  /** What its fabrics are called. */
+  public String name() {
+    return name;
   }
 
   /** What its fabrics promise. */
@@ -43,7 +50,7 @@ public final class Network {
    * others, but they reach it.
    */
   public void part(List<Node> side, boolean oneWay) {
-    world.trace("%s parted from the others%s".formatted(side, oneWay ? ", one way" : ""));
+    world.trace("%s: %s parted from the others%s".formatted(name, side, oneWay ? ", one way" : ""));
     for (Node from : world.nodes()) {
       for (Node to : world.nodes()) {
         boolean leaves = side.contains(from) && !side.contains(to);
@@ -71,7 +78,7 @@ public final class Network {
   /** Everybody reaches everybody; what has waited arrives soon. */
   public void heal() {
     if (!blockedSinceNs.isEmpty()) {
-      world.trace("healed");
+      world.trace(name + ": healed");
       blockedSinceNs.clear();
       List<Waiting> released = List.copyOf(waiting);
       waiting.clear();
@@ -89,9 +96,13 @@ public final class Network {
     connections.add(connection);
   }
 
+  FabricAddress addressOf(Node node) {
+    return new FabricAddress(name, node.name());
+  }
+
   @Nullable Node find(FabricAddress address) {
     for (Node node : world.nodes()) {
-      if (node.address().equals(address)) {
+      if (addressOf(node).equals(address)) {
         return node;
       }
     }

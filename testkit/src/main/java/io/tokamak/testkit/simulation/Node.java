@@ -32,12 +32,12 @@ public final class Node {
 
   /** What ends with a crash. */
   private static final class Life {
-    final SimulatedFabric fabric;
+    final List<SimulatedFabric> fabrics;
     final List<MemorySegment> memory = new ArrayList<>();
     NodeProcess process = NodeProcess.NOTHING;
 
-    Life(SimulatedFabric fabric) {
-      this.fabric = fabric;
+    Life(List<SimulatedFabric> fabrics) {
+      this.fabrics = fabrics;
     }
   }
 
@@ -62,9 +62,9 @@ public final class Node {
     return new NodeRef(id, epoch);
   }
 
-  /** Where others find it, in all its lives. */
+  /** Where others find it in the first network, in all its lives. */
   public FabricAddress address() {
-    return new FabricAddress(SimulatedFabric.NAME, name);
+    return world.network().addressOf(this);
   }
 
   /** Whether it lives. A paused node does. */
@@ -72,9 +72,18 @@ public final class Node {
     return life != null;
   }
 
-  /** The fabric of this life. */
+  /** The fabric of this life in the first network. */
   public SimulatedFabric fabric() {
-    return living().fabric;
+    return living().fabrics.getFirst();
+  }
+
+  /** The fabrics of this life, in the order of the networks. */
+  public List<SimulatedFabric> fabrics() {
+    return living().fabrics;
+  }
+
+  SimulatedFabric fabric(Network network) {
+    return living().fabrics.get(world.networks().indexOf(network));
   }
 
   /** Zeroed memory that can be registered; of this life, so gone with it. */
@@ -105,7 +114,7 @@ public final class Node {
       world.trace(name + " crashes");
       Life ended = life;
       life = null;
-      ended.fabric.die();
+      ended.fabrics.forEach(SimulatedFabric::die);
       ended.memory.forEach(memory -> memory.fill(DEAD));
     }
   }
@@ -145,7 +154,11 @@ public final class Node {
     if (world.isTraced()) {
       world.trace("%s starts as %s".formatted(name, ref()));
     }
-    Life begun = new Life(new SimulatedFabric(this, ref()));
+    Life begun =
+        new Life(
+            world.networks().stream()
+                .map(network -> new SimulatedFabric(this, ref(), network))
+                .toList());
     life = begun;
     begun.process = boot.start(this);
     wake();

@@ -44,14 +44,14 @@ final class Operation {
   /** The same with so many bytes. */
   void atTarget(long bytes, Runnable effect) {
     boolean served = isServed();
-    long delayNs = world().network().latencyNs() + bytes / BYTES_PER_NS;
+    long delayNs = from.network().latencyNs() + bytes / BYTES_PER_NS;
     travels(delayNs, served ? () -> serve(effect) : effect);
   }
 
   /** Something gets to the target, after a while and in turn. */
   void travels(long delayNs, Runnable arrival) {
     Runnable inTurn = () -> from.lane().inTurn(era, () -> unlessLost(arrival));
-    world().network().travel(from.node(), to.node(), delayNs, inTurn);
+    from.network().travel(from.node(), to.node(), delayNs, inTurn);
   }
 
   private void serve(Runnable effect) {
@@ -69,6 +69,7 @@ final class Operation {
     boolean lost = from.connection().isBroken() && world().random().nextBoolean();
     if (!lost && to.isOpen()) {
       effect.run();
+      world().moments().passed(from.connection());
     }
   }
 
@@ -98,7 +99,7 @@ final class Operation {
   void finish(OperationStatus status, long value) {
     if (!finished) {
       finished = true;
-      world().network().travel(to.node(), from.node(), () -> end(status, value));
+      from.network().travel(to.node(), from.node(), () -> end(status, value));
     }
   }
 
@@ -120,6 +121,7 @@ final class Operation {
       world().trace("%s: %s is %s, value %d".formatted(from, this, status, value));
     }
     listener.completed(from, token, status, value);
+    world().moments().passed(from.connection());
   }
 
   /** Whether the caller's memory may be the caller's again. */

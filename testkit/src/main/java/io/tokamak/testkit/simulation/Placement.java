@@ -23,7 +23,7 @@ final class Placement {
     World world = write.operation().world();
     if (late && world.random().nextBoolean()) {
       target().add(this);
-      world.after(world.network().latencyNs(), this::place);
+      world.after(target().network().latencyNs(), this::place);
     } else {
       place();
     }

@@ -27,7 +27,6 @@ final class SimulatedEndpoint implements Endpoint {
   private static final int LITTLE_ROOM = 4;
 
   private final SimulatedFabric fabric;
-  private final NodeRef peer;
   private final boolean outgoing;
   private final Connection connection;
   private final Lane lane;
@@ -35,6 +34,7 @@ final class SimulatedEndpoint implements Endpoint {
   private final List<Operation> pending = new ArrayList<>();
   private final Queue<Bulk> writesInOrder = new ArrayDeque<>();
   private final int room;
+  private NodeRef peer;
   private State state;
   private boolean lost;
 
@@ -183,7 +183,9 @@ final class SimulatedEndpoint implements Endpoint {
   }
 
   private Operation operation(long token, @Nullable SimulatedRegion region) {
-    return new Operation(this, other(), token, region);
+    Operation operation = new Operation(this, other(), token, region);
+    world().moments().passed(connection);
+    return operation;
   }
 
   private boolean isPossible(Operation operation, RemotePointer pointer) {
@@ -256,6 +258,7 @@ final class SimulatedEndpoint implements Endpoint {
   private void opened(FabricListener listener) {
     if (state == State.CONNECTING) {
       state = State.READY;
+      peer = other().fabric.self();
       trace("is connected", "");
       listener.connected(this);
     }
@@ -316,6 +319,10 @@ final class SimulatedEndpoint implements Endpoint {
 
   Node node() {
     return fabric.node();
+  }
+
+  Network network() {
+    return fabric.network();
   }
 
   Lane lane() {

@@ -19,12 +19,13 @@ import java.util.Queue;
  * within a step nobody waits.
  */
 public final class SimulatedFabric implements Fabric {
-  /** What its addresses call it. */
+  /** What addresses call the first one of a world. */
   public static final String NAME = "simulated";
 
   private final Node node;
   private final NodeRef self;
   private final World world;
+  private final Network network;
   private final Regions regions;
   private final Atomics atomics;
   private final List<SimulatedEndpoint> endpoints = new ArrayList<>();
@@ -41,10 +42,11 @@ public final class SimulatedFabric implements Fabric {
     void deliver(FabricListener listener);
   }
 
-  SimulatedFabric(Node node, NodeRef self) {
+  SimulatedFabric(Node node, NodeRef self, Network network) {
     this.node = node;
     this.self = self;
     this.world = node.world();
+    this.network = network;
     this.regions = new Regions(world, capabilities().keyChecked());
     this.atomics = new Atomics(this);
   }
@@ -56,17 +58,17 @@ public final class SimulatedFabric implements Fabric {
 
   @Override
   public String name() {
-    return NAME;
+    return network.name();
   }
 
   @Override
   public FabricCapabilities capabilities() {
-    return world.network().capabilities();
+    return network.capabilities();
   }
 
   @Override
   public FabricAddress address() {
-    return node.address();
+    return network.addressOf(node);
   }
 
   @Override
@@ -178,6 +180,10 @@ public final class SimulatedFabric implements Fabric {
 
   World world() {
     return world;
+  }
+
+  Network network() {
+    return network;
   }
 
   Regions regions() {

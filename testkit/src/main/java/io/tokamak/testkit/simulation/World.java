@@ -25,8 +25,9 @@ public final class World {
   private final List<Node> nodes = new ArrayList<>();
   private final RandomGenerator random;
   private final Faults faults;
-  private final Network network;
+  private final List<Network> networks = new ArrayList<>();
   private final Trace trace;
+  private final Moments moments = new Moments();
   private final Arena arena;
   private @Nullable Chaos chaos;
   private @Nullable Node stepping;
@@ -48,7 +49,7 @@ public final class World {
     this.random = Seeds.random(seed);
     this.faults = faults;
     this.trace = trace;
-    this.network = new Network(this, capabilities);
+    networks.add(new Network(this, SimulatedFabric.NAME, capabilities));
   }
 
   /** A world of its own, without faults, for a test that drives it by hand. */
@@ -76,7 +77,21 @@ public final class World {
 
   /** What lies between the nodes. */
   public Network network() {
-    return network;
+    return networks.getFirst();
+  }
+
+  /** One more network between all nodes, with a fabric of that name; before there are nodes. */
+  public Network network(String name, FabricCapabilities capabilities) {
+    if (!nodes.isEmpty()) {
+      throw new IllegalStateException("network %s: there are nodes already".formatted(name));
+    }
+    networks.add(new Network(this, name, capabilities));
+    return networks.getLast();
+  }
+
+  /** All networks; nodes have a fabric in each. */
+  public List<Network> networks() {
+    return Collections.unmodifiableList(networks);
   }
 
   /** The time of the world; no node can see it. */
@@ -130,11 +145,27 @@ public final class World {
     return true;
   }
 
+  /**
+   * Cuts a connection right after the n-th thing that happens on any connection from now on:
+   * issued, taken place at the target, heard of. For tests that go through all boundaries of a
+   * protocol.
+   */
+  public void cutAfter(long moment) {
+    moments.cutAfter(moment);
+  }
+
+  /** Whether a cut that was asked for has not come yet; it does not come any more. */
+  public boolean disarmCut() {
+    boolean pending = moments.isPending();
+    moments.disarm();
+    return pending;
+  }
+
   /** Faults end: what is parted reaches each other, who is down or paused goes on. */
   public void calm() {
     calm = true;
     trace("calm");
-    network.heal();
+    networks.forEach(Network::heal);
     nodes.forEach(Node::resume);
     nodes.stream().filter(node -> !node.isUp()).forEach(Node::start);
   }
@@ -154,6 +185,10 @@ public final class World {
   /** Where the memory of all nodes is. */
   Arena arena() {
     return arena;
+  }
+
+  Moments moments() {
+    return moments;
   }
 
   boolean has(FaultKind kind) {
