@@ -21,7 +21,8 @@ public record Backoff(long firstNs, long mostNs) {
     return new Backoff(100_000_000, 5_000_000_000L);
   }
 
-  long afterNs(int failures) {
+  /** How long it is left alone after this many failures in a row, the first being 1. */
+  public long afterNs(int failures) {
     long ns = firstNs;
     for (int i = 1; i < failures && ns < mostNs; i++) {
       ns = ns > mostNs / 2 ? mostNs : ns * 2;
