@@ -11,7 +11,10 @@ import java.util.function.Consumer;
  * What a thread waits for: the channels of all its fabrics and services, in one selector.
  *
  * <p>Who registers a channel is told of it in the thread that polls, and as a rule only notes it: a
- * fabric does its work in its own poll. Belongs to one thread; only {@link #wakeUp} is for any.
+ * fabric does its work in its own poll. A turn of the thread is: poll here, poll the fabrics, wait
+ * here for some milliseconds at most, since fabrics look at the time only when they are polled.
+ *
+ * <p>Belongs to one thread; only {@link #wakeUp} is for any. No allocation per event.
  */
 public final class Readiness implements AutoCloseable {
   private static final long NANOS_PER_MS = 1_000_000;
@@ -19,6 +22,7 @@ public final class Readiness implements AutoCloseable {
   private final Selector selector;
   private final Consumer<SelectionKey> teller = this::tell;
   private volatile boolean woken;
+  private boolean hurried;
   private int told;
 
   /** Hears that a channel of its is ready. */
@@ -42,6 +46,7 @@ public final class Readiness implements AutoCloseable {
   /** Tells of all that is ready, without waiting. Returns how many. */
   public int poll() {
     told = 0;
+    hurried = false;
     try {
       selector.selectNow(teller);
     } catch (IOException broken) {
@@ -58,11 +63,19 @@ public final class Readiness implements AutoCloseable {
   }
 
   /**
+   * There is something to do that no channel tells of, such as bytes to be sent: no {@link #await}
+   * before the next poll waits.
+   */
+  public void hurry() {
+    hurried = true;
+  }
+
+  /**
    * Waits until a channel is ready, the time is up, or {@link #wakeUp} was called since the last
    * wait; tells nobody. Waits a millisecond at least if it waits at all.
    */
   public void await(long timeoutNs) {
-    if (timeoutNs > 0 && !woken) {
+    if (timeoutNs > 0 && !woken && !hurried) {
       try {
         selector.select(Readiness::later, Math.max(1, timeoutNs / NANOS_PER_MS));
       } catch (IOException broken) {
@@ -85,7 +98,18 @@ public final class Readiness implements AutoCloseable {
     selector.wakeup();
   }
 
-  /** Ends; the channels stay open. */
+  /** Lets go of channels that were closed since the last poll: their ports are free then. */
+  public void sweep() {
+    try {
+      if (selector.isOpen()) {
+        selector.selectNow(Readiness::later);
+      }
+    } catch (IOException broken) {
+      throw unusable(broken);
+    }
+  }
+
+  /** Ends; the channels stay open. Can be repeated. */
   @Override
   public void close() {
     try {

@@ -20,23 +20,25 @@ final class Flow implements Incoming.Receiver {
   private FlowUser user;
   private boolean open = true;
   private boolean changed;
+  private boolean noted;
   private long heardNs;
   private long sentNs;
   private long deadlineNs;
   private boolean established;
   private int index;
 
-  Flow(Sockets sockets, SocketChannel channel, SelectionKey key, FlowUser user, long deadlineNs) {
+  /** A flow that begins when its socket is ready for {@code awaited}. */
+  Flow(Sockets sockets, SocketChannel channel, int awaited, FlowUser user, long deadlineNs)
+      throws IOException {
     this.sockets = sockets;
     this.channel = channel;
-    this.key = key;
     this.user = user;
     this.deadlineNs = deadlineNs;
     incoming = new Incoming(sockets.pages(), this);
     outgoing = new Outgoing(sockets.pages());
     heardNs = sockets.nowNs();
     sentNs = heardNs;
-    key.attach(this);
+    key = sockets.watch(channel, awaited, this::ready);
   }
 
   /** What waits to be sent; whoever adds to it calls {@link #changed}. */
@@ -135,8 +137,19 @@ final class Flow implements Incoming.Receiver {
     return open;
   }
 
-  /** The socket has something, or room for something. Returns how much was done. */
-  int ready() {
+  private void ready(SelectionKey told) {
+    if (!noted) {
+      noted = true;
+      sockets.ready(this);
+    }
+  }
+
+  /** The socket had something, or room for something. Returns how much was done. */
+  int work() {
+    noted = false;
+    if (!open) {
+      return 0;
+    }
     try {
       if (key.isConnectable()) {
         channel.finishConnect();
@@ -154,12 +167,25 @@ final class Flow implements Incoming.Receiver {
     }
   }
 
+  /** Reads what is there, though nobody was told that there is something. */
+  void listen() {
+    try {
+      if (open) {
+        read();
+      }
+    } catch (IOException | BadFrameException failure) {
+      fail(failure);
+    }
+  }
+
   private int read() throws IOException {
     int bytes = incoming.read(channel, Limits.READ_BUDGET_BYTES);
     if (bytes < 0 && open) {
       user.lost(this, "the peer closed the connection");
     }
-    heardNs = sockets.nowNs();
+    if (bytes != 0) {
+      heardNs = sockets.nowNs();
+    }
     return 1;
   }
 
@@ -191,7 +217,7 @@ final class Flow implements Incoming.Receiver {
 
   /** Looks at the time. {@code pausedNs} is how long this node itself has not been listening. */
   void tick(long nowNs, long pausedNs, long silenceNs) {
-    heardNs += pausedNs;
+    heardNs = Math.min(heardNs - nowNs + pausedNs, 0) + nowNs;
     if (!established) {
       if (nowNs - deadlineNs >= 0) {
         user.lost(this, "no connection within its deadline");

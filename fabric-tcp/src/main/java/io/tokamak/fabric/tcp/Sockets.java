@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.tcp;
 
+import io.tokamak.fabric.Readiness;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** All sockets of one fabric: accepts, reads, writes, and looks at the time. */
+/**
+ * All sockets of one fabric: accepts, reads, writes, and looks at the time. What is ready is noted
+ * when the thread's {@link Readiness} tells of it, and done in the poll of the fabric.
+ */
 final class Sockets {
   private static final int BACKLOG = 512;
   private static final long ACCEPTED_AT_ONCE = 16;
 
-  private final Selector selector;
+  private final Readiness readiness;
   private final ServerSocketChannel server;
   private final LongSupplier clock;
   private final long silenceNs;
@@ -29,8 +33,9 @@ final class Sockets {
   private final Pages pages = new Pages();
   private final List<Flow> flows = new ArrayList<>();
   private final List<Flow> changed = new ArrayList<>();
-  private final Consumer<SelectionKey> ready = this::ready;
-  private volatile boolean woken;
+  private final Deque<Flow> ready = new ArrayDeque<>();
+  private boolean called;
+  private boolean polling;
   private long nowNs;
   private long tickedNs;
   private long nextTickNs;
@@ -40,15 +45,17 @@ final class Sockets {
   /**
    * Listens.
    *
+   * @param readiness tells which sockets are ready; polled by its owner
    * @param answering makes the other side of each connection that comes in
    */
-  Sockets(TcpOptions options, LongSupplier clock, Supplier<FlowUser> answering) throws IOException {
+  Sockets(TcpOptions options, LongSupplier clock, Readiness readiness, Supplier<FlowUser> answering)
+      throws IOException {
     this.clock = clock;
+    this.readiness = readiness;
     this.answering = answering;
     silenceNs = options.silenceNs();
     handshakeNs = options.silenceNs();
     sizes = BufferSizes.probe();
-    selector = Selector.open();
     server = ServerSocketChannel.open();
     nowNs = clock.getAsLong();
     tickedNs = nowNs;
@@ -58,10 +65,9 @@ final class Sockets {
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       server.bind(options.listen(), BACKLOG);
       server.configureBlocking(false);
-      server.register(selector, SelectionKey.OP_ACCEPT);
+      readiness.register(server, SelectionKey.OP_ACCEPT, key -> called = true);
     } catch (IOException | RuntimeException refused) {
       server.close();
-      selector.close();
       throw refused;
     }
   }
@@ -86,9 +92,8 @@ final class Sockets {
       sizes.receive(channel);
       prepare(channel);
       boolean connected = channel.connect(address);
-      SelectionKey key =
-          channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
-      Flow flow = add(new Flow(this, channel, key, user, deadlineNs));
+      int awaited = connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
+      Flow flow = add(new Flow(this, channel, awaited, user, deadlineNs));
       if (connected) {
         user.connected(flow);
       }
@@ -111,8 +116,23 @@ final class Sockets {
     return flow;
   }
 
+  /** Has the flow's socket watched. */
+  SelectionKey watch(SocketChannel channel, int operations, Readiness.Ready who)
+      throws IOException {
+    return readiness.register(channel, operations, who);
+  }
+
+  /** The flow has something to send: in this poll or the next. */
   void changed(Flow flow) {
     changed.add(flow);
+    if (!polling) {
+      readiness.hurry();
+    }
+  }
+
+  /** The flow's socket has something, or room: for the next poll. */
+  void ready(Flow flow) {
+    ready.add(flow);
   }
 
   void closed(Flow flow) {
@@ -123,41 +143,31 @@ final class Sockets {
     flows.forEach(flow -> flow.detach(region));
   }
 
-  /** Sends, receives, looks at the time, sends what came of it. Returns how much was done. */
+  /** Does what is ready, looks at the time; {@link #write} is next. Returns how much was done. */
   int poll() {
+    polling = true;
     nowNs = clock.getAsLong();
     work = 0;
-    write();
-    try {
-      selector.selectNow(ready);
-    } catch (IOException broken) {
-      throw new IllegalStateException("the selector of the fabric is unusable", broken);
+    if (called) {
+      called = false;
+      accept();
+    }
+    while (!ready.isEmpty()) {
+      work += ready.remove().work();
     }
     tick();
     return work;
   }
 
-  /** Sends what was added. */
-  void write() {
+  /** Sends what was added. Returns for how many flows. */
+  int write() {
+    int count = changed.size();
     for (int i = 0; i < changed.size(); i++) {
       changed.get(i).write();
-      work++;
     }
     changed.clear();
-  }
-
-  /** Waiting changes nothing; the next poll sees what is ready. */
-  private static void later(SelectionKey key) {}
-
-  private void ready(SelectionKey key) {
-    if (!key.isValid()) {
-      return;
-    }
-    if (key.channel().equals(server)) {
-      accept();
-    } else if (key.attachment() instanceof Flow flow) {
-      work += flow.ready();
-    }
+    polling = false;
+    return count;
   }
 
   private void accept() {
@@ -182,8 +192,7 @@ final class Sockets {
     }
     try {
       prepare(channel);
-      SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-      add(new Flow(this, channel, key, answering.get(), nowNs + handshakeNs));
+      add(new Flow(this, channel, SelectionKey.OP_READ, answering.get(), nowNs + handshakeNs));
     } catch (IOException gone) {
       channel.close();
     }
@@ -214,24 +223,9 @@ final class Sockets {
     }
   }
 
-  /** Waits for a socket, the next look at the time, or {@link #wakeUp}. */
-  void await(long timeoutNs) {
-    write();
-    long untilTickNs = nextTickNs - clock.getAsLong();
-    long waitNs = flows.isEmpty() ? timeoutNs : Math.min(timeoutNs, untilTickNs);
-    if (waitNs > 0 && !woken) {
-      try {
-        selector.select(Sockets::later, Math.max(1, waitNs / 1_000_000));
-      } catch (IOException broken) {
-        throw new IllegalStateException("the selector of the fabric is unusable", broken);
-      }
-    }
-    woken = false;
-  }
-
-  void wakeUp() {
-    woken = true;
-    selector.wakeup();
+  /** How long may be waited for a socket before the next look at the time. */
+  long untilTickNs() {
+    return flows.isEmpty() ? Long.MAX_VALUE : nextTickNs - clock.getAsLong();
   }
 
   void close() {
@@ -240,11 +234,12 @@ final class Sockets {
     }
     closed = true;
     List.copyOf(flows).forEach(Flow::close);
+    ready.clear();
     try {
       server.close();
-      selector.close();
     } catch (IOException unusable) {
       // There is nothing left to close.
     }
+    readiness.sweep();
   }
 }

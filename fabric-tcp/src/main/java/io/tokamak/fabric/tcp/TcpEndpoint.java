@@ -242,7 +242,7 @@ final class TcpEndpoint implements Endpoint, FlowUser {
   @Override
   public void lost(Flow flow, String reason) {
     if (flow.index() > 0 && state == State.READY && fabric.isPolling()) {
-      flows[0].ready();
+      flows[0].listen();
     }
     end(reason);
   }

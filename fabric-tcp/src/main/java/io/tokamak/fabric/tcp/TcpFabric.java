@@ -8,6 +8,7 @@ import io.tokamak.fabric.FabricCapabilities;
 import io.tokamak.fabric.FabricListener;
 import io.tokamak.fabric.MemoryRegion;
 import io.tokamak.fabric.NodeRef;
+import io.tokamak.fabric.Readiness;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
@@ -40,6 +41,8 @@ public final class TcpFabric implements Fabric {
   private final NodeRef self;
   private final Identity identity;
   private final Regions regions;
+  private final Readiness readiness;
+  private final boolean alone;
   private final Sockets sockets;
   private final FabricAddress address;
   private final int flowCount;
@@ -54,19 +57,49 @@ public final class TcpFabric implements Fabric {
   private record Caller(NodeRef node, long connection) {}
 
   /**
-   * Listens.
+   * Listens, and watches its sockets by itself.
    *
    * @param clock in nanoseconds
    * @throws IOException when the address cannot be listened at
    */
   public TcpFabric(NodeRef self, TcpOptions options, LongSupplier clock) throws IOException {
+    this(self, options, clock, new Readiness(), true);
+  }
+
+  /**
+   * Listens, and shares the readiness of its thread, whose owner polls it before this fabric.
+   *
+   * @param clock in nanoseconds
+   * @throws IOException when the address cannot be listened at
+   */
+  public TcpFabric(NodeRef self, TcpOptions options, LongSupplier clock, Readiness readiness)
+      throws IOException {
+    this(self, options, clock, readiness, false);
+  }
+
+  private TcpFabric(
+      NodeRef self, TcpOptions options, LongSupplier clock, Readiness readiness, boolean alone)
+      throws IOException {
     this.self = self;
+    this.readiness = readiness;
+    this.alone = alone;
     flowCount = options.flows();
     identity = new Identity(self, options.secret(), flowCount);
-    sockets = new Sockets(options, clock, () -> new Answering(this, identity));
+    sockets = open(options, clock);
     regions = new Regions(self.epoch(), sockets::detach);
     address = Locations.of(sockets.address());
     loggedNs = sockets.nowNs() - LOG_PAUSE_NS;
+  }
+
+  private Sockets open(TcpOptions options, LongSupplier clock) throws IOException {
+    try {
+      return new Sockets(options, clock, readiness, () -> new Answering(this, identity));
+    } catch (IOException | RuntimeException refused) {
+      if (alone) {
+        readiness.close();
+      }
+      throw refused;
+    }
   }
 
   @Override
@@ -115,7 +148,11 @@ public final class TcpFabric implements Fabric {
   public int poll(FabricListener told) {
     listener = told;
     try {
-      int work = sockets.poll() + tell(told) + bury(told);
+      int work = sockets.write();
+      if (alone) {
+        readiness.poll();
+      }
+      work += sockets.poll() + tell(told) + bury(told);
       sockets.write();
       return work;
     } finally {
@@ -144,12 +181,13 @@ public final class TcpFabric implements Fabric {
 
   @Override
   public void await(long timeoutNs) {
-    sockets.await(gone.isEmpty() && telling.isEmpty() ? timeoutNs : 0);
+    sockets.write();
+    readiness.await(Math.min(timeoutNs, sockets.untilTickNs()));
   }
 
   @Override
   public void wakeUp() {
-    sockets.wakeUp();
+    readiness.wakeUp();
   }
 
   @Override
@@ -163,6 +201,9 @@ public final class TcpFabric implements Fabric {
     telling.clear();
     sockets.close();
     regions.closeAll();
+    if (alone) {
+      readiness.close();
+    }
   }
 
   Regions regions() {
@@ -186,12 +227,14 @@ public final class TcpFabric implements Fabric {
   void hasEnded(TcpEndpoint endpoint) {
     if (!telling.contains(endpoint)) {
       telling.add(endpoint);
+      readiness.hurry();
     }
   }
 
   /** This endpoint is closed. */
   void ended(TcpEndpoint endpoint) {
     gone.add(endpoint);
+    readiness.hurry();
   }
 
   /** The endpoint that a flow belongs to, begun with its first flow; null if it cannot be. */

@@ -4,11 +4,24 @@ package io.tokamak.fabric.tcp;
 import io.tokamak.testkit.fabric.FabricContract;
 import io.tokamak.testkit.fabric.FabricWorld;
 import java.io.IOException;
+import org.junit.jupiter.api.Nested;
 
 /** TCP does what every fabric has to do. */
-final class TcpFabricContractTest implements FabricContract {
-  @Override
-  public FabricWorld world() throws IOException {
-    return new TcpWorld();
+final class TcpFabricContractTest {
+
+  @Nested
+  final class EachWithItsOwnReadiness implements FabricContract {
+    @Override
+    public FabricWorld world() throws IOException {
+      return new TcpWorld();
+    }
+  }
+
+  @Nested
+  final class WithOneReadinessForAll implements FabricContract {
+    @Override
+    public FabricWorld world() throws IOException {
+      return TcpWorld.sharing();
+    }
   }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.tcp;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tokamak.fabric.FabricAddress;
 import io.tokamak.fabric.NodeRef;
+import io.tokamak.fabric.Readiness;
 import io.tokamak.testkit.clock.ManualClock;
 import io.tokamak.testkit.fabric.FabricWorld;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Three nodes on the loopback interface, polled by the test's thread. */
 final class TcpWorld implements FabricWorld {
@@ -19,21 +23,44 @@ final class TcpWorld implements FabricWorld {
   private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 2_000_000_000);
 
   private final List<TcpFabric> fabrics = new ArrayList<>();
+  private final @Nullable Readiness shared;
   private Runnable onStep = Thread::onSpinWait;
 
   TcpWorld() throws IOException {
-    this(node -> TcpOptions.loopback().withSecret(SECRET));
+    this(node -> options());
   }
 
   TcpWorld(IntFunction<TcpOptions> options) throws IOException {
+    this(options, null);
+  }
+
+  private TcpWorld(IntFunction<TcpOptions> options, @Nullable Readiness shared) throws IOException {
+    this.shared = shared;
     for (int i = 0; i < NODES; i++) {
       NodeRef self = new NodeRef(11 + i, 100 + i);
-      fabrics.add(new TcpFabric(self, options.apply(i), clock));
+      fabrics.add(
+          shared == null
+              ? new TcpFabric(self, options.apply(i), clock)
+              : new TcpFabric(self, options.apply(i), clock, shared));
     }
+  }
+
+  /** All nodes share what their thread waits for. */
+  static TcpWorld sharing() throws IOException {
+    return new TcpWorld(node -> options(), new Readiness());
+  }
+
+  static TcpOptions options() {
+    return TcpOptions.loopback().withSecret(SECRET);
   }
 
   static Secret secret(String text) {
     return Secret.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Of a world whose nodes share it. */
+  Readiness readiness() {
+    return requireNonNull(shared, "each has its own");
   }
 
   /** What else goes on between polls. */
@@ -65,10 +92,16 @@ final class TcpWorld implements FabricWorld {
   @Override
   public void step() {
     onStep.run();
+    if (shared != null) {
+      shared.poll();
+    }
   }
 
   @Override
   public void close() {
     fabrics.forEach(TcpFabric::close);
+    if (shared != null) {
+      shared.close();
+    }
   }
 }

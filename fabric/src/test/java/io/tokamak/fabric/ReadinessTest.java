@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is ready is told to whom it belongs, and waiting ends for each of its reasons. */
+@Timeout(60)
+final class ReadinessTest {
+  private static final long LONG_NS = 600_000_000_000L;
+
+  private final Readiness readiness;
+  private final Pipe pipe;
+  private final Pipe other;
+  private final List<String> told = new ArrayList<>();
+
+  ReadinessTest() throws IOException {
+    readiness = new Readiness();
+    pipe = pipe();
+    other = pipe();
+    readiness.register(pipe.source(), SelectionKey.OP_READ, key -> told.add("first"));
+    readiness.register(other.source(), SelectionKey.OP_READ, key -> told.add("second"));
+  }
+
+  private static Pipe pipe() throws IOException {
+    Pipe pipe = Pipe.open();
+    pipe.source().configureBlocking(false);
+    return pipe;
+  }
+
+  private static void write(Pipe into) throws IOException {
+    into.sink().write(ByteBuffer.allocate(1));
+  }
+
+  private static void drain(Pipe from) throws IOException {
+    from.source().read(ByteBuffer.allocate(1));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    readiness.close();
+    for (Pipe each : List.of(pipe, other)) {
+      each.sink().close();
+      each.source().close();
+    }
+  }
+
+  @Test
+  void shouldTellEachOfItsOwnChannel() throws IOException {
+    assertThat(readiness.poll()).isZero();
+    write(other);
+
+    assertThat(readiness.poll()).isEqualTo(1);
+    assertThat(told).containsExactly("second");
+  }
+
+  @Test
+  void shouldTellAgainWhileItIsNotDrained() throws IOException {
+    write(pipe);
+    readiness.poll();
+    readiness.poll();
+    drain(pipe);
+    readiness.poll();
+
+    assertThat(told).containsExactly("first", "first");
+  }
+
+  @Test
+  void shouldTellNobodyOfAChannelThatIsClosed() throws IOException {
+    write(pipe);
+    write(other);
+    pipe.source().close();
+    readiness.poll();
+
+    assertThat(told).containsExactly("second");
+  }
+
+  @Test
+  void shouldWaitForAChannelAndTellOfItInTheNextPoll() throws IOException {
+    write(pipe);
+    readiness.await(LONG_NS);
+    assertThat(told).isEmpty();
+
+    readiness.poll();
+    assertThat(told).containsExactly("first");
+  }
+
+  @Test
+  void shouldNotWaitWithoutTime() {
+    readiness.await(0);
+    readiness.await(-1);
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void shouldEndTheNextWaitIfNoneGoesOn() {
+    readiness.wakeUp();
+    readiness.poll();
+    readiness.await(LONG_NS);
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void shouldBeWokenByAnotherThread() throws InterruptedException {
+    Thread waker = Thread.ofPlatform().start(readiness::wakeUp);
+    readiness.await(LONG_NS);
+    waker.join();
+
+    assertThat(told).isEmpty();
+  }
+
+  /** A poll does what the hurry was about; until then nobody waits. */
+  @Test
+  void shouldNotWaitInAHurry() throws IOException {
+    readiness.hurry();
+    readiness.await(LONG_NS);
+    write(pipe);
+    readiness.hurry();
+    readiness.poll();
+
+    readiness.await(LONG_NS);
+    assertThat(told).containsExactly("first");
+  }
+
+  @Test
+  void shouldLetGoOfThePortOfAClosedChannel() throws IOException {
+    InetSocketAddress address;
+    try (ServerSocketChannel server = ServerSocketChannel.open()) {
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      server.configureBlocking(false);
+      address = (InetSocketAddress) server.getLocalAddress();
+      readiness.register(server, SelectionKey.OP_ACCEPT, key -> told.add("server"));
+    }
+    readiness.sweep();
+
+    try (ServerSocketChannel next = ServerSocketChannel.open()) {
+      next.bind(address);
+    }
+    readiness.close();
+    readiness.sweep();
+    assertThat(told).isEmpty();
+  }
+}
