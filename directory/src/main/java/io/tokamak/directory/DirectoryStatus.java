@@ -9,7 +9,8 @@ package io.tokamak.directory;
  * @param reachable whether it answers
  * @param why why it does not; empty when it does
  * @param queuedAnnouncements that it has not taken yet
- * @param droppedAnnouncements for which the queue had no room; all is announced anew when it is back
+ * @param droppedAnnouncements for which the queue had no room; all is announced anew when it is
+ *     back
  */
 public record DirectoryStatus(
     String kind,

@@ -8,7 +8,8 @@ import io.tokamak.fabric.NodeRef;
  * Whoever reads the bytes looks at the generation of the entry afterwards.
  *
  * @param holder the life of the node that holds it
- * @param offset of the data, in the node's data area; the metadata follows at the next multiple of 8
+ * @param offset of the data, in the node's data area; the metadata follows at the next multiple of
+ *     8
  * @param dataLength bytes
  * @param metadataLength bytes
  * @param entry index of its entry in the node's object table
