@@ -6,6 +6,10 @@ module io.tokamak.node {
   requires transitive io.tokamak.memory;
   requires io.tokamak.store;
   requires transitive io.tokamak.client;
+  requires transitive io.tokamak.transfer;
+  requires io.tokamak.fabric.tcp;
+  requires io.tokamak.fabric.shm;
+  requires io.tokamak.directory.redis;
 
   exports io.tokamak.node;
 }

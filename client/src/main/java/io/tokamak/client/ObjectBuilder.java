@@ -72,6 +72,14 @@ public final class ObjectBuilder implements AutoCloseable {
   }
 
   /**
+   * Where the data goes in the store's data area, in bytes; the metadata follows at the next
+   * multiple of 8. For those who write there by other ways than the views.
+   */
+  public long offset() {
+    return draft.offset();
+  }
+
+  /**
    * The data, writable, for this thread, which then has to seal. What was in the memory before is
    * not cleared.
    *

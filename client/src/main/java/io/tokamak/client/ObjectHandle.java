@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.client;
 
+import io.tokamak.memory.layout.ObjectRef;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.ReleasedException;
 import java.io.IOException;
@@ -81,6 +82,25 @@ public final class ObjectHandle implements AutoCloseable {
     int length = hold.metadataLength();
     hold.requireStill(life);
     return length;
+  }
+
+  /**
+   * Where the data begins in the store's data area, in bytes; the metadata follows at the next
+   * multiple of 8. For those who tell other nodes.
+   */
+  public long offset() {
+    long life = hold.requireOpen();
+    long offset = hold.offset();
+    hold.requireStill(life);
+    return offset;
+  }
+
+  /** The object's entry and generation in the table, an {@link ObjectRef}. */
+  public long ref() {
+    long life = hold.requireOpen();
+    long ref = hold.ref();
+    hold.requireStill(life);
+    return ref;
   }
 
   /** Whether the handle holds an object; when it does not, it can be used for another. */

@@ -264,6 +264,11 @@ public final class ObjectStoreClient implements AutoCloseable {
     return create(id, dataLength, metadata, Deadline.in(timeout).remainingMs());
   }
 
+  /** The same; the metadata is yet to be written as well. */
+  public ObjectBuilder create(ObjectId id, long dataLength, int metadataLength, Duration timeout) {
+    return writes.build(id, dataLength, metadataLength, Deadline.in(timeout).remainingMs());
+  }
+
   private ObjectBuilder create(ObjectId id, long dataLength, byte[] metadata, long deadlineMs) {
     ObjectBuilder builder = writes.build(id, dataLength, metadata.length, deadlineMs);
     builder.writeMetadata(metadata);

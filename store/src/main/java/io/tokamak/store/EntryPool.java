@@ -2,6 +2,7 @@
 package io.tokamak.store;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The entries of the table that nobody has: the ones freed last first, as they are still in the
@@ -12,7 +13,7 @@ final class EntryPool {
   static final int NONE = -1;
 
   private final int entryCount;
-  private int neverUsed;
+  private final AtomicInteger neverUsed = new AtomicInteger();
   private int[] freed = new int[256];
   private int freedCount;
 
@@ -24,7 +25,12 @@ final class EntryPool {
     if (freedCount > 0) {
       return freed[--freedCount];
     }
-    return neverUsed < entryCount ? neverUsed++ : NONE;
+    int next = neverUsed.getPlain();
+    if (next == entryCount) {
+      return NONE;
+    }
+    neverUsed.setOpaque(next + 1);
+    return next;
   }
 
   void giveBack(int entry) {
@@ -34,12 +40,12 @@ final class EntryPool {
     freed[freedCount++] = entry;
   }
 
-  /** Entries at or beyond this index are untouched. */
+  /** Entries at or beyond this index are untouched. For any thread, which may see it late. */
   int everUsed() {
-    return neverUsed;
+    return neverUsed.getOpaque();
   }
 
   int free() {
-    return entryCount - neverUsed + freedCount;
+    return entryCount - neverUsed.getPlain() + freedCount;
   }
 }

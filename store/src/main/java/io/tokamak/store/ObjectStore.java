@@ -71,6 +71,9 @@ public final class ObjectStore {
   private final MemoryQueue queue;
   private final Gets gets;
   private final Subscriptions subscriptions;
+  private final Interest interest;
+  private final Watch watch;
+  private final StoreClock clock;
   private final UserPins userPins;
   private final Inspection inspection;
   private final SharedMode sharedMode;
@@ -91,9 +94,10 @@ public final class ObjectStore {
     this.segment = segment;
     this.entries = segment.entries();
     this.settings = settings;
+    this.clock = clock;
     Retirement retirement = new Retirement(segment.words(), entries, segment.table());
     this.pool = new EntryPool(entries.count());
-    Interest interest = new Interest(segment.signals());
+    this.interest = new Interest(segment.signals());
     this.quotas = new Quotas(segment.geometry().capacityBytes(), this::tickOf);
     Account everybody = quotas.everybody();
     this.space = new Space(segment.geometry());
@@ -130,7 +134,9 @@ public final class ObjectStore {
     this.userPins = new UserPins(lookup, seals, entries, objects, segment.signals());
     this.sharedMode = new SharedMode(sessions, segment.signals());
     objects.listen(gets);
+    this.watch = new Watch(blocks, interest);
     objects.listen(subscriptions);
+    objects.listen(watch);
   }
 
   /** The access tick of an object now, if that life of its entry is not over. */
@@ -268,7 +274,7 @@ public final class ObjectStore {
   /** A client sealed something somebody may wait for. */
   public void doorbell() {
     counters.add(StoreCounter.DOORBELLS, 1);
-    segment.signals().answerDoorbell();
+    interest.rung(clock.nanoTime());
     seals.drainAll();
   }
 
@@ -343,6 +349,17 @@ public final class ObjectStore {
     }
   }
 
+  /** Tells this listener, in place of any other, from now on; it hears that it began. */
+  public void listen(StoreListener listener) {
+    seals.drainAll();
+    watch.begin(listener);
+  }
+
+  /** Tells no listener any more. */
+  public void stopListening() {
+    watch.end();
+  }
+
   /** Objects in table order; see {@link Inspection#list}. */
   public ListReply list(int cursor, int limit) {
     seals.drainAll();
@@ -402,6 +419,14 @@ public final class ObjectStore {
     return counters.values();
   }
 
+  /**
+   * Entries of the table at or beyond this index were never used. For any thread; one that walks
+   * the table after a listener heard that it {@linkplain StoreListener#began began} misses nothing.
+   */
+  public int entriesEverUsed() {
+    return pool.everUsed();
+  }
+
   /** The counters, for the edge to count its own things in. */
   public StoreCounters counters() {
     return counters;
@@ -412,7 +437,9 @@ public final class ObjectStore {
     int done = 0;
     if (nowNs >= nextHousekeepingNs) {
       nextHousekeepingNs = nowNs + HOUSEKEEPING_NS;
-      done += keepHouse();
+      done += keepHouse(nowNs);
+    } else if (nowNs >= interest.owedNs()) {
+      done += takeNews(nowNs);
     }
     int deleted = deletes.work();
     if (deleted > 0) {
@@ -422,12 +449,16 @@ public final class ObjectStore {
   }
 
   /** Finds what clients did not tell, above all those that died while they were about to. */
-  private int keepHouse() {
-    segment.signals().answerDoorbell();
-    int drained = seals.drainAll();
+  private int keepHouse(long nowNs) {
+    int drained = takeNews(nowNs);
     deletes.released();
     sharedMode.update();
     return drained;
+  }
+
+  private int takeNews(long nowNs) {
+    interest.answer(nowNs);
+    return seals.drainAll();
   }
 
   /**
@@ -436,6 +467,7 @@ public final class ObjectStore {
    */
   public long nextDeadlineNs(long nowNs) {
     long next = Math.min(deadlines.nextNs(), queue.nextNs(nowNs));
+    next = Math.min(next, interest.owedNs());
     if (deletes.isDue()) {
       next = nowNs;
     }

@@ -9,7 +9,7 @@ package io.tokamak.memory.layout;
  *   0  createdAtMicros    u64  since the epoch
  *   8  sealedAtMicros     u64  0: not sealed
  *  16  creatorPid         u32     20  reserved  u32
- *  24  checksum           u64  0: not computed
+ *  24  checksum           u64  0: not computed; else 2^32 + CRC32C from the data's first to the metadata's last byte
  * </pre>
  */
 public final class RecordLayout {

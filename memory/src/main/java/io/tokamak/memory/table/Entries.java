@@ -172,6 +172,16 @@ public final class Entries {
     return (int) words.getPlain(recordAt(entry, RecordLayout.CREATOR_PID));
   }
 
+  /** The checksum that somebody noted, 0 when nobody has. */
+  public long checksum(int entry) {
+    return words.getPlain(recordAt(entry, RecordLayout.CHECKSUM));
+  }
+
+  /** Notes the checksum, not 0; only while the object is pinned. */
+  public void checksum(int entry, long checksum) {
+    words.putPlain(recordAt(entry, RecordLayout.CHECKSUM), checksum);
+  }
+
   /** Newest access; see AccessClock. */
   public long accessTick(int entry) {
     return words.getPlain(at(entry, EntryLayout.ACCESS_TICK));

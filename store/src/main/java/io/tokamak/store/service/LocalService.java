@@ -8,6 +8,7 @@ import io.tokamak.store.ObjectStore;
 import io.tokamak.store.StoreClock;
 import io.tokamak.store.StoreCounter;
 import io.tokamak.store.StoreCounters;
+import io.tokamak.store.StoreListener;
 import io.tokamak.wire.error.ProtocolMismatchException;
 import io.tokamak.wire.frame.FrameReader;
 import io.tokamak.wire.frame.FrameWriter;
@@ -20,6 +21,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that owns a store and serves all its clients.
@@ -67,6 +70,7 @@ final class LocalService implements Runnable {
   private final FrameReader reader = new FrameReader();
   private final Outgoing outgoing;
   private final MemorySegment receiveBuffer;
+  private final AtomicReference<@Nullable Runnable> errand = new AtomicReference<>();
   private long nextToken = Acceptor.TOKEN + 1;
   private long heldLength;
   private long turns;
@@ -103,6 +107,12 @@ final class LocalService implements Runnable {
     poller.wakeUp();
   }
 
+  /** Has the store tell this listener, in place of any other, or nobody; from any thread. */
+  void listen(@Nullable StoreListener listener) {
+    errand.set(listener == null ? store::stopListening : () -> store.listen(listener));
+    poller.wakeUp();
+  }
+
   /** Serves until {@link #stop}; then closes all connections. */
   @Override
   public void run() {
@@ -121,6 +131,7 @@ final class LocalService implements Runnable {
     turns++;
     surprised = false;
     guard("taking in reserved memory", this::takeReservation);
+    guard("another listener", this::takeListener);
     guard("handling events", () -> handleAll(events, nowNs));
     guard("the store's own work", () -> store.work(clock.nanoTime()));
     guard("sending", this::lookAfterTouched);
@@ -297,6 +308,13 @@ final class LocalService implements Runnable {
     if (!fault.equals(knownFault)) {
       knownFault = fault;
       store.reservationStuck(fault);
+    }
+  }
+
+  private void takeListener() {
+    Runnable change = errand.get() == null ? null : errand.getAndSet(null);
+    if (change != null) {
+      change.run();
     }
   }
 

@@ -12,13 +12,16 @@ import io.tokamak.store.ObjectStore;
 import io.tokamak.store.StoreClock;
 import io.tokamak.store.StoreCounter;
 import io.tokamak.store.StoreCounters;
+import io.tokamak.store.StoreListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running store: its memory, its socket, its threads. Clients of this machine can connect from
@@ -35,8 +38,8 @@ public final class StoreServer implements AutoCloseable {
   private final Path socket;
   private final SegmentFile segmentFile;
   private final Reservation reservation;
-  private final StoreCounters counters;
-  private final SegmentGeometry geometry;
+  private final ObjectStore store;
+  private final Segment segment;
   private final LocalService service;
   private final Thread thread;
 
@@ -54,16 +57,16 @@ public final class StoreServer implements AutoCloseable {
   private StoreServer(
       SocketPlace place,
       SegmentFile segmentFile,
-      SegmentGeometry geometry,
+      Segment segment,
       Reservation reservation,
-      StoreCounters counters,
+      ObjectStore store,
       LocalService service,
       Resources resources) {
     this.socket = place.socket();
     this.segmentFile = segmentFile;
-    this.geometry = geometry;
+    this.segment = segment;
     this.reservation = reservation;
-    this.counters = counters;
+    this.store = store;
     this.service = service;
     this.thread =
         Thread.ofPlatform().name("tokamak-store").unstarted(() -> serve(service, resources));
@@ -138,7 +141,7 @@ public final class StoreServer implements AutoCloseable {
     UnixListener listener = resources.add(place.listen());
     LocalService service =
         new LocalService(store, clock, poller, listener, greeter, reservation, counters);
-    return new StoreServer(place, segmentFile, geometry, reservation, counters, service, resources);
+    return new StoreServer(place, segmentFile, segment, reservation, store, service, resources);
   }
 
   private static Segment format(SegmentFile file, SegmentGeometry geometry, StoreClock clock) {
@@ -172,13 +175,40 @@ public final class StoreServer implements AutoCloseable {
     return segmentFile.path();
   }
 
+  /**
+   * The memory as this process has it mapped, until the store has ended: an access after that
+   * throws {@link IllegalStateException}. Reading is for everybody in the process; what else the
+   * store and its clients alone may do stands with the parts.
+   */
+  public Segment segment() {
+    return segment;
+  }
+
+  /** The same mapping as a whole, as {@link SegmentGeometry} divides it. */
+  public MemorySegment mapping() {
+    return segmentFile.mapping();
+  }
+
+  /** See {@link ObjectStore#entriesEverUsed}. */
+  public int entriesEverUsed() {
+    return store.entriesEverUsed();
+  }
+
+  /**
+   * Tells a listener of the same process, in place of any other; {@code null} tells nobody. It
+   * hears that it began soon after. While there is one, clients ring at their seals.
+   */
+  public void listen(@Nullable StoreListener listener) {
+    service.listen(listener);
+  }
+
   /** How it is doing now. */
   public Status status() {
     return new Status(
-        geometry.capacityBytes(),
-        Math.min(reservation.reservedBytes(), geometry.capacityBytes()),
+        segment.geometry().capacityBytes(),
+        Math.min(reservation.reservedBytes(), segment.geometry().capacityBytes()),
         reservation.fault(),
-        counters.get(StoreCounter.SESSIONS));
+        store.counters().get(StoreCounter.SESSIONS));
   }
 
   /** Whether it serves. */

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.node.bridge;
+
+import io.tokamak.client.ObjectHandle;
+import io.tokamak.transfer.HeldObject;
+import io.tokamak.transfer.Place;
+import io.tokamak.wire.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** An object pinned by a handle, which goes back to those that can be used again. */
+final class BridgedHold implements HeldObject {
+  private final StoreBridge bridge;
+  private final ObjectId id;
+  private final Place place;
+  private @Nullable ObjectHandle handle;
+
+  BridgedHold(StoreBridge bridge, ObjectHandle handle, Place place) {
+    this.bridge = bridge;
+    this.handle = handle;
+    this.id = handle.id();
+    this.place = place;
+  }
+
+  @Override
+  public ObjectId id() {
+    return id;
+  }
+
+  @Override
+  public Place place() {
+    return place;
+  }
+
+  @Override
+  public int checksum() {
+    require();
+    return bridge.checksums().of(place);
+  }
+
+  @Override
+  public void release() {
+    ObjectHandle held = require();
+    handle = null;
+    bridge.giveBack(held);
+  }
+
+  private ObjectHandle require() {
+    if (handle == null) {
+      throw new IllegalStateException("object " + id + " was released before");
+    }
+    return handle;
+  }
+}
