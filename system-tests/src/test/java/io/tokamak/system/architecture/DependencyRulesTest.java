@@ -29,7 +29,7 @@ final class DependencyRulesTest {
     "fabric, wire",
     "store, memory wire",
     "client, memory wire",
-    "node, memory wire store client",
+    "node, memory wire store client fabric directory transfer",
     "benchmarks, memory wire client node",
     "cli, memory wire client node benchmarks",
     "testkit, memory wire fabric",
