@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** Where a node's socket is when nobody says otherwise; clients and nodes agree on it. */
 public final class SocketPaths {
+  /** What follows the path of a store's socket in that of its manager. */
+  public static final String MANAGER_SUFFIX = ".manager";
+
   private static final String SOCKET = "TOKAMAK_SOCKET";
   private static final String RUNTIME_DIRECTORY = "XDG_RUNTIME_DIR";
 
@@ -21,6 +24,11 @@ public final class SocketPaths {
    */
   public static Path defaultSocket() {
     return defaultSocket(System.getenv(), currentUid());
+  }
+
+  /** The socket of the manager that belongs to the store at this socket. */
+  public static Path manager(Path store) {
+    return store.resolveSibling(store.getFileName() + MANAGER_SUFFIX);
   }
 
   /** This process belongs to the user it acts as. */

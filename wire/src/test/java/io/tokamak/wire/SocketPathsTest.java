@@ -35,4 +35,10 @@ final class SocketPathsTest {
   void shouldKnowTheUserOfThisProcess() {
     assertThat(SocketPaths.defaultSocket().toString()).endsWith(".sock");
   }
+
+  @Test
+  void shouldHaveTheManagerBesideTheStore() {
+    assertThat(SocketPaths.manager(Path.of("/run/tokamak/store.sock")))
+        .isEqualTo(Path.of("/run/tokamak/store.sock.manager"));
+  }
 }

@@ -6,6 +6,8 @@ import io.tokamak.store.Session;
 import io.tokamak.store.StoreCounter;
 import io.tokamak.store.StoreCounters;
 import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.SocketPaths;
+import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.ProtocolMismatchException;
 import io.tokamak.wire.error.TokamakException;
 import io.tokamak.wire.frame.FrameReader;
@@ -29,6 +31,7 @@ import io.tokamak.wire.message.InfoReply;
 import io.tokamak.wire.message.InfoRequest;
 import io.tokamak.wire.message.LeaseRequest;
 import io.tokamak.wire.message.ListRequest;
+import io.tokamak.wire.message.ManagerCall;
 import io.tokamak.wire.message.Notice;
 import io.tokamak.wire.message.PinRequest;
 import io.tokamak.wire.message.PutRequest;
@@ -134,9 +137,17 @@ final class Dispatch {
               waiting(connection, request, correlation, length));
       case Notice notice -> take(notice);
       case GoodbyeRequest _ -> greeter.goodbye(connection, correlation);
+      case ManagerCall<?> _ -> throw notHere(request);
       default ->
           connection.reply(request.type(), correlation, answerNow(connection, session, request));
     }
+  }
+
+  private static InvalidRequestException notHere(Request request) {
+    return new InvalidRequestException(
+        request.type()
+            + " asked of a store: its manager answers that, on the socket of the store's path and "
+            + SocketPaths.MANAGER_SUFFIX);
   }
 
   private <T extends Reply> Waiting<T> waiting(

@@ -4,7 +4,10 @@ package io.tokamak.wire.frame;
 
 import io.tokamak.wire.error.ProtocolMismatchException;
 
-/** What a frame says. A reply carries the type of its request. Codes never change. */
+/**
+ * What a frame says: up to HOLDERS to the store, from GREET on to the manager. A reply carries the
+ * type of its request. Codes never change.
+ */
 public enum MessageType {
   /** Opens a session. */
   HELLO(1, Direction.CALL),
@@ -55,15 +58,41 @@ public enum MessageType {
   /** Describes the given objects. */
   INFO(24, Direction.CALL),
   /** Tells who has pinned an object. */
-  HOLDERS(25, Direction.CALL);
+  HOLDERS(25, Direction.CALL),
+  /** Opens a connection to the manager. */
+  GREET(26, Direction.CALL),
+  /** Brings objects to this node. */
+  FETCH(27, Direction.CALL),
+  /** Has objects brought to this node some time. */
+  PREFETCH(28, Direction.CALL),
+  /** Has another node fetch objects of this one. */
+  PUSH(29, Direction.CALL),
+  /** Asks where objects are. */
+  LOCATE(30, Direction.CALL),
+  /** Lists the nodes, a page at a time. */
+  NODES(31, Direction.CALL),
+  /** Deletes objects at all nodes that hold them. */
+  DELETE_EVERYWHERE(32, Direction.CALL),
+  /** Waits until the directory knows what was sealed. */
+  PUBLISHED(33, Direction.CALL),
+  /** Lists transfers. */
+  TRANSFERS(34, Direction.CALL),
+  /** Asks what each protocol costs. */
+  COSTS(35, Direction.CALL),
+  /** Measures what each protocol costs. */
+  CALIBRATE(36, Direction.CALL),
+  /** Turns the connection into a stream of EVENTS of another node. */
+  FOLLOW(37, Direction.CALL),
+  /** Asks how the manager is doing. */
+  MANAGER_STATUS(38, Direction.CALL);
 
   /** Who sends a type and whether an answer comes back. */
   public enum Direction {
-    /** Client to store; each gets exactly one reply with the same type and correlation. */
+    /** Client to node; each gets exactly one reply with the same type and correlation. */
     CALL,
-    /** Client to store; never answered. */
+    /** Client to node; never answered. */
     ONE_WAY,
-    /** Store to client, unasked, with correlation 0. */
+    /** Node to client, unasked, with correlation 0. */
     PUSH
   }
 

@@ -25,6 +25,7 @@ public sealed interface Call<R extends Reply> extends Request
         InfoRequest,
         LeaseRequest,
         ListRequest,
+        ManagerCall,
         PinRequest,
         PutRequest,
         QuotaRequest,

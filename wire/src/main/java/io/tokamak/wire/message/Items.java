@@ -56,6 +56,14 @@ final class Items {
     write(writer, ids, FrameWriter::putId);
   }
 
+  static void writeTexts(FrameWriter writer, List<String> texts) {
+    write(writer, texts, (to, text) -> to.putString(text, MessageLimits.MAX_TEXT_LENGTH));
+  }
+
+  static List<String> readTexts(FrameReader reader) {
+    return read(reader, Short.BYTES, from -> from.getString(MessageLimits.MAX_TEXT_LENGTH));
+  }
+
   static List<ObjectId> readIds(FrameReader reader) {
     return read(reader, ObjectId.LENGTH, FrameReader::getId);
   }

@@ -2,6 +2,8 @@
 
 package io.tokamak.wire.message;
 
+import java.nio.charset.StandardCharsets;
+
 /** Bounds of what fits in a message, so that request and reply both fit in a frame. */
 public final class MessageLimits {
   /** Most ids, entries or other items in one list of a message. */
@@ -19,5 +21,39 @@ public final class MessageLimits {
   /** Most characters of the message of an error. */
   public static final int MAX_ERROR_MESSAGE_LENGTH = 8_192;
 
+  /** Most bytes of a text for people, in UTF-8; longer ones are cut. */
+  public static final int MAX_TEXT_LENGTH = 1_024;
+
+  /** Most ids in one {@link LocateRequest}. */
+  public static final int MAX_LOCATED_IDS = 1_000;
+
+  /** Most copies in one {@link LocateReply}, all ids together. */
+  public static final int MAX_SOURCES = 15_000;
+
+  /** Most nodes in one {@link NodesReply}. */
+  public static final int MAX_NODES = 50;
+
+  /** Most transfers in one {@link TransfersReply}. */
+  public static final int MAX_TRANSFERS = 2_000;
+
+  private static final String CUT = "...";
+
   private MessageLimits() {}
+
+  /** A text for people, cut so that it is at most {@link #MAX_TEXT_LENGTH} bytes in UTF-8. */
+  public static String cut(String text) {
+    if (fits(text)) {
+      return text;
+    }
+    int end = Math.min(text.length(), MAX_TEXT_LENGTH - CUT.length());
+    while (!fits(text.substring(0, end) + CUT)) {
+      end -= Math.max(1, end / 8);
+    }
+    return text.substring(0, end) + CUT;
+  }
+
+  private static boolean fits(String text) {
+    return text.length() <= MAX_TEXT_LENGTH / 3
+        || text.getBytes(StandardCharsets.UTF_8).length <= MAX_TEXT_LENGTH;
+  }
 }

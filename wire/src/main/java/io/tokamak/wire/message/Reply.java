@@ -9,22 +9,30 @@ import io.tokamak.wire.frame.FrameReader;
 import io.tokamak.wire.frame.FrameWriter;
 import io.tokamak.wire.frame.MessageType;
 
-/** What the store says to a client: the answer to a call, or a push. */
+/** What a node says to a client: the answer to a call, or a push. */
 public sealed interface Reply
     permits ContainsReply,
+        CostsReply,
         CreateReply,
+        DeleteEverywhereReply,
         DeleteReply,
         EmptyReply,
         ErrorReply,
         EventsPush,
         EvictReply,
+        FetchReply,
         GetReply,
+        GreetReply,
         HoldersReply,
         InfoReply,
         LeaseReply,
         ListReply,
+        LocateReply,
+        ManagerStatusReply,
+        NodesReply,
         StatsReply,
         TouchReply,
+        TransfersReply,
         WelcomeReply {
   /** Appends the payload. */
   void encode(FrameWriter writer);

@@ -7,7 +7,10 @@ import io.tokamak.wire.frame.FrameReader;
 import io.tokamak.wire.frame.FrameWriter;
 import io.tokamak.wire.frame.MessageType;
 
-/** What a client says to the store. Sealed, so that the store can switch over it completely. */
+/**
+ * What a client says to the store, or to the manager. Sealed, so that they can switch over it
+ * completely.
+ */
 public sealed interface Request permits Call, Notice {
   /** The type under which it travels. */
   MessageType type();
@@ -62,6 +65,19 @@ public sealed interface Request permits Call, Notice {
       case QUOTA -> QuotaRequest.decode(reader);
       case INFO -> InfoRequest.decode(reader);
       case HOLDERS -> HoldersRequest.decode(reader);
+      case GREET -> GreetRequest.decode(reader);
+      case FETCH -> FetchRequest.decode(reader);
+      case PREFETCH -> PrefetchRequest.decode(reader);
+      case PUSH -> PushRequest.decode(reader);
+      case LOCATE -> LocateRequest.decode(reader);
+      case NODES -> NodesRequest.decode(reader);
+      case DELETE_EVERYWHERE -> DeleteEverywhereRequest.decode(reader);
+      case PUBLISHED -> PublishedRequest.decode(reader);
+      case TRANSFERS -> TransfersRequest.decode(reader);
+      case COSTS -> CostsRequest.decode(reader);
+      case CALIBRATE -> CalibrateRequest.decode(reader);
+      case FOLLOW -> FollowRequest.decode(reader);
+      case MANAGER_STATUS -> ManagerStatusRequest.decode(reader);
       case EVENTS ->
           throw ProtocolMismatchException.of(
               "request type", reader.type().code(), "a type that clients send");

@@ -47,14 +47,27 @@ final class MessageTypeTest {
             "22 STATS",
             "23 QUOTA",
             "24 INFO",
-            "25 HOLDERS");
+            "25 HOLDERS",
+            "26 GREET",
+            "27 FETCH",
+            "28 PREFETCH",
+            "29 PUSH",
+            "30 LOCATE",
+            "31 NODES",
+            "32 DELETE_EVERYWHERE",
+            "33 PUBLISHED",
+            "34 TRANSFERS",
+            "35 COSTS",
+            "36 CALIBRATE",
+            "37 FOLLOW",
+            "38 MANAGER_STATUS");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 26, 255})
+  @ValueSource(ints = {-1, 0, 39, 255})
   void shouldRejectUnknownNumbers(int code) {
     assertThatThrownBy(() -> MessageType.of(code))
         .isInstanceOf(ProtocolMismatchException.class)
-        .hasMessage("message type: found " + code + ", expected 1 to 25");
+        .hasMessage("message type: found " + code + ", expected 1 to 38");
   }
 }

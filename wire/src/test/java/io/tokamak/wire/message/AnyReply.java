@@ -20,6 +20,8 @@ final class AnyReply {
   static Set<Class<?>> messageClasses() {
     Set<Class<?>> classes = new HashSet<>();
     classes.addAll(Set.of(Call.class.getPermittedSubclasses()));
+    classes.remove(ManagerCall.class);
+    classes.addAll(Set.of(ManagerCall.class.getPermittedSubclasses()));
     classes.addAll(Set.of(Notice.class.getPermittedSubclasses()));
     classes.addAll(Set.of(Reply.class.getPermittedSubclasses()));
     return classes;
@@ -40,6 +42,14 @@ final class AnyReply {
       case STATS -> StatsReply.decode(reader);
       case INFO -> InfoReply.decode(reader);
       case HOLDERS -> HoldersReply.decode(reader);
+      case GREET -> GreetReply.decode(reader);
+      case FETCH, PUSH -> FetchReply.decode(reader);
+      case LOCATE -> LocateReply.decode(reader);
+      case NODES -> NodesReply.decode(reader);
+      case DELETE_EVERYWHERE -> DeleteEverywhereReply.decode(reader);
+      case TRANSFERS -> TransfersReply.decode(reader);
+      case COSTS, CALIBRATE -> CostsReply.decode(reader);
+      case MANAGER_STATUS -> ManagerStatusReply.decode(reader);
       case ATTACH,
           GOODBYE,
           SEAL,
@@ -51,7 +61,10 @@ final class AnyReply {
           UNPIN,
           PUT,
           SUBSCRIBE,
-          QUOTA ->
+          QUOTA,
+          PREFETCH,
+          PUBLISHED,
+          FOLLOW ->
           EmptyReply.decode(reader);
     };
   }

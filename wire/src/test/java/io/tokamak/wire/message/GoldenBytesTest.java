@@ -29,13 +29,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The bytes of each message, written down: other languages and older releases rely on them. */
 final class GoldenBytesTest {
   private static final long CORRELATION = 0x0102030405060708L;
-  private static final ObjectId A = ObjectId.fromHex("000102030405060708090a0b0c0d0e0f10111213");
-  private static final ObjectId B = ObjectId.fromHex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeffe0e1e2e3");
+  static final ObjectId A = ObjectId.fromHex("000102030405060708090a0b0c0d0e0f10111213");
+  static final ObjectId B = ObjectId.fromHex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeffe0e1e2e3");
 
   private final FrameWriter writer = Heap.writer();
   private final FrameReader reader = new FrameReader();
 
   static Stream<Arguments> requests() {
+    return Stream.concat(ofStore(), ManagerGoldenBytes.requests());
+  }
+
+  private static Stream<Arguments> ofStore() {
     return Stream.of(
         request(
             new HelloRequest(true, 4711, "grün"),
@@ -134,6 +138,10 @@ final class GoldenBytesTest {
   }
 
   static Stream<Arguments> replies() {
+    return Stream.concat(byStore(), ManagerGoldenBytes.replies());
+  }
+
+  private static Stream<Arguments> byStore() {
     return Stream.of(
         reply(
             MessageType.HELLO,
@@ -343,11 +351,11 @@ final class GoldenBytesTest {
     return HexFormat.of().formatHex(writer.frame().toArray(ValueLayout.JAVA_BYTE));
   }
 
-  private static Arguments request(Request request, String hex) {
+  static Arguments request(Request request, String hex) {
     return arguments(request, hex.replaceAll("\\s", ""));
   }
 
-  private static Arguments reply(MessageType type, Reply reply, String hex) {
+  static Arguments reply(MessageType type, Reply reply, String hex) {
     return arguments(type, reply, hex.replaceAll("\\s", ""));
   }
 

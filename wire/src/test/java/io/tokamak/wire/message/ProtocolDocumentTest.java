@@ -39,7 +39,7 @@ final class ProtocolDocumentTest {
     List<String> expected =
         Arrays.stream(MessageType.values()).map(type -> type.code() + " " + type).toList();
 
-    assertThat(find("^### (\\d+ [A-Z]+)$")).isEqualTo(expected);
+    assertThat(find("^### (\\d+ [A-Z_]+)$")).isEqualTo(expected);
   }
 
   @Test
@@ -77,6 +77,13 @@ final class ProtocolDocumentTest {
                 .formatted(grouped(FrameHeader.MAX_FRAME_LENGTH)))
         .contains(
             "| items in one list of a frame | %s |".formatted(grouped(MessageLimits.MAX_ITEMS)))
+        .contains(
+            "| text for people | %s bytes of UTF-8 |"
+                .formatted(grouped(MessageLimits.MAX_TEXT_LENGTH)))
+        .contains("At most %s ids.".formatted(grouped(MessageLimits.MAX_LOCATED_IDS)))
+        .contains("%s in all lists together".formatted(grouped(MessageLimits.MAX_SOURCES)))
+        .contains("A page has %d nodes".formatted(MessageLimits.MAX_NODES))
+        .contains("%s at most are told".formatted(grouped(MessageLimits.MAX_TRANSFERS)))
         .contains("| names | %d bytes of UTF-8 |".formatted(MessageLimits.MAX_NAME_LENGTH))
         .contains(
             "| message of an error | %s characters"
@@ -91,10 +98,17 @@ final class ProtocolDocumentTest {
     "Object location, " + ObjectLocation.ENCODED_LENGTH,
     "Object description, " + ObjectInfoCodec.ENCODED_LENGTH,
     "Inline object, " + PutObject.MIN_ENCODED_LENGTH,
-    "Event, " + ObjectEvent.ENCODED_LENGTH
+    "Event, " + ObjectEvent.ENCODED_LENGTH,
+    "Node, " + NodeKey.ENCODED_LENGTH,
+    "Object source, " + ObjectSource.ENCODED_LENGTH,
+    "Fetched item, " + FetchedItem.MIN_ENCODED_LENGTH,
+    "Transfer summary, " + TransferSummary.MIN_ENCODED_LENGTH,
+    "Transfer, " + TransferItem.MIN_ENCODED_LENGTH,
+    "Node description, " + NodeDescription.MIN_ENCODED_LENGTH,
+    "Cost, " + CostRow.MIN_ENCODED_LENGTH
   })
   void shouldNameTheLengthsOfItems(String item, int length) {
-    assertThat(section(item)).startsWith("\n\n" + length + " bytes");
+    assertThat(section(item)).startsWith("\n\n" + length + " byte");
   }
 
   private List<String> find(String pattern) {

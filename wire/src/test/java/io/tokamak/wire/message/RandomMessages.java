@@ -19,6 +19,7 @@ final class RandomMessages {
   private static final int MOST_ITEMS = 12;
 
   private final Random random;
+  private final RandomManagerMessages manager = new RandomManagerMessages(this);
 
   RandomMessages(Random random) {
     this.random = random;
@@ -51,6 +52,20 @@ final class RandomMessages {
       case QUOTA -> new QuotaRequest(u63());
       case INFO -> new InfoRequest(ids());
       case HOLDERS -> new HoldersRequest(id());
+      case GREET,
+          FETCH,
+          PREFETCH,
+          PUSH,
+          LOCATE,
+          NODES,
+          DELETE_EVERYWHERE,
+          PUBLISHED,
+          TRANSFERS,
+          COSTS,
+          CALIBRATE,
+          FOLLOW,
+          MANAGER_STATUS ->
+          manager.request(type);
       case EVENTS -> throw new IllegalArgumentException("nobody requests events");
     };
   }
@@ -75,6 +90,17 @@ final class RandomMessages {
       case INFO ->
           new InfoReply(list(() -> random.nextBoolean() ? Optional.of(info()) : Optional.empty()));
       case HOLDERS -> new HoldersReply(list(() -> new Holder(u31(), name(), u31())));
+      case GREET,
+          FETCH,
+          PUSH,
+          LOCATE,
+          NODES,
+          DELETE_EVERYWHERE,
+          TRANSFERS,
+          COSTS,
+          CALIBRATE,
+          MANAGER_STATUS ->
+          manager.reply(type);
       case ATTACH,
           GOODBYE,
           SEAL,
@@ -86,7 +112,10 @@ final class RandomMessages {
           UNPIN,
           PUT,
           SUBSCRIBE,
-          QUOTA ->
+          QUOTA,
+          PREFETCH,
+          PUBLISHED,
+          FOLLOW ->
           EmptyReply.DONE;
     };
   }
@@ -127,11 +156,11 @@ final class RandomMessages {
     };
   }
 
-  private List<ObjectId> ids() {
+  List<ObjectId> ids() {
     return list(this::id);
   }
 
-  private ObjectId id() {
+  ObjectId id() {
     return ObjectId.fromWords(random.nextLong(), random.nextLong(), random.nextInt());
   }
 
@@ -139,19 +168,27 @@ final class RandomMessages {
     return random.nextInt(4) == 0 ? -1 : u63();
   }
 
-  private int u32() {
+  int u16() {
+    return pick(0, 1, 0xffff, random.nextInt(0x10000));
+  }
+
+  boolean flag() {
+    return random.nextBoolean();
+  }
+
+  int u32() {
     return pick(0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, random.nextInt());
   }
 
-  private int u31() {
+  int u31() {
     return u32() & Integer.MAX_VALUE;
   }
 
-  private long u63() {
+  long u63() {
     return pick(0L, 1L, Long.MAX_VALUE, random.nextLong() & Long.MAX_VALUE);
   }
 
-  private String name() {
+  String name() {
     return pick("", "x", "grün", "名前", "n".repeat(MessageLimits.MAX_NAME_LENGTH));
   }
 
@@ -161,7 +198,7 @@ final class RandomMessages {
     return MemorySegment.ofArray(bytes);
   }
 
-  private <T> List<T> list(Supplier<T> item) {
+  <T> List<T> list(Supplier<T> item) {
     int count = pick(0, 1, 1 + random.nextInt(MOST_ITEMS));
     List<T> items = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -171,7 +208,7 @@ final class RandomMessages {
   }
 
   @SafeVarargs
-  private <T> T pick(T... choices) {
+  final <T> T pick(T... choices) {
     return choices[random.nextInt(choices.length)];
   }
 }

@@ -142,7 +142,13 @@ final class RoundTripTest {
       new GetReply(Collections.nCopies(most, ObjectLocation.ABSENT)),
       new ListReply(1, Collections.nCopies(most, page.objects().getFirst())),
       new InfoReply(Collections.nCopies(most, Optional.of(page.objects().getFirst()))),
-      new EventsPush(Collections.nCopies(most, ObjectEvent.resync()))
+      new EventsPush(Collections.nCopies(most, ObjectEvent.resync())),
+      new FetchReply(full(), Collections.nCopies(most, new FetchedItem.Arrived(summary(0)))),
+      new TransfersReply(
+          full(),
+          Collections.nCopies(
+              MessageLimits.MAX_TRANSFERS,
+              new TransferItem(ObjectId.ZERO, true, TransferState.DONE, summary(20))))
     };
     for (Reply reply : replies) {
       assertThat(reply.write(writer, MessageType.GET, 1))
@@ -150,6 +156,43 @@ final class RoundTripTest {
     }
     assertThat(new GetRequest(0, Collections.nCopies(most, ObjectId.ZERO)).write(writer, 1))
         .isLessThanOrEqualTo(FrameHeader.MAX_FRAME_LENGTH);
+    FetchRequest fetch =
+        new FetchRequest(
+            FetchPriority.GET,
+            most,
+            0,
+            "",
+            Collections.nCopies(most, ObjectId.ZERO),
+            Collections.nCopies(most, new ObjectSource(new NodeKey(1, 1), 0, 0, 0, 0, 0)));
+    assertThat(fetch.write(writer, 1)).isLessThanOrEqualTo(FrameHeader.MAX_FRAME_LENGTH);
+  }
+
+  /** As many texts as a builder takes, and a text more. */
+  private static SharedTexts full() {
+    SharedTexts.Builder shared = new SharedTexts.Builder();
+    for (int i = 0; i < 2_000; i++) {
+      shared.node(new NodeKey(i + 1L, 0));
+      shared.text(i + "x".repeat(500));
+    }
+    return shared.build();
+  }
+
+  private static TransferSummary summary(int phases) {
+    return new TransferSummary(
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        10,
+        11,
+        12,
+        13,
+        Collections.nCopies(phases, new TransferSummary.Phase(1, 2)));
   }
 
   @Test
