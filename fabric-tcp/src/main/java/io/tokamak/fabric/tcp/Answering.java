@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.tcp;
 
+import io.tokamak.fabric.NodeRef;
 import org.jspecify.annotations.Nullable;
 
 /** The handshake of one flow, on the side that was called. */
@@ -52,8 +53,9 @@ final class Answering implements Handshake {
       return "this node speaks version %d of the protocol, you speak %d to %d"
           .formatted(version, found.lowestVersion(), found.highestVersion());
     }
-    if (!found.expected().equals(identity.self())) {
-      return "asked for node %s, this is %s".formatted(found.expected(), identity.self());
+    NodeRef expected = found.expected();
+    if (!expected.equals(NodeRef.ANYBODY) && !expected.equals(identity.self())) {
+      return "asked for node %s, this is %s".formatted(expected, identity.self());
     }
     if (found.secret() != identity.hasSecret()) {
       return identity.hasSecret()

@@ -12,6 +12,7 @@ final class Calling implements Handshake {
   private final int index;
   private final byte[] hello;
   private byte[] challenge = new byte[0];
+  private NodeRef answerer = NodeRef.ANYBODY;
 
   Calling(TcpEndpoint endpoint, Identity identity, int index, long connection) {
     this.endpoint = endpoint;
@@ -44,7 +45,7 @@ final class Calling implements Handshake {
           "the peer chose version %d of the protocol, this node speaks %d"
               .formatted(found.version(), FrameHeader.VERSION));
     }
-    if (!found.answerer().equals(expected)) {
+    if (!expected.equals(NodeRef.ANYBODY) && !expected.equals(found.answerer())) {
       throw new BadFrameException(
           "asked for node %s, found %s there".formatted(expected, found.answerer()));
     }
@@ -53,6 +54,7 @@ final class Calling implements Handshake {
           "the peer has no secret and this node has one: give both the same");
     }
     challenge = payload;
+    answerer = found.answerer();
     flow.send(FrameType.PROOF, identity.proof(Identity.CALLER, hello, challenge));
   }
 
@@ -61,6 +63,7 @@ final class Calling implements Handshake {
     if (challenge.length == 0 || !Secret.same(expectedProof, payload)) {
       throw new BadFrameException("the peer does not know the secret of this node");
     }
+    endpoint.meet(answerer);
     endpoint.joined(flow, index);
   }
 

@@ -82,6 +82,9 @@ record Hello(
     NodeRef expected = node(in);
     byte[] nonce = new byte[NONCE_LENGTH];
     in.get(nonce);
+    if (caller.equals(NodeRef.ANYBODY)) {
+      throw new BadFrameException("HELLO of a caller that may be anybody");
+    }
     if (flows < 2 || flows > Limits.FLOWS || flow >= flows || (secret | 1) != 1) {
       throw new BadFrameException("HELLO with flow " + flow + " of " + flows);
     }

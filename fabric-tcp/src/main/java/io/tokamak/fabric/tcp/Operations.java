@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operations {
   private final Flow[] flows;
-  private final long peerEpoch;
   private final Pieces pieces = new Pieces();
   private final List<Operation> underWay = new ArrayList<>();
   private final Deque<Operation> spare = new ArrayDeque<>();
@@ -37,6 +36,7 @@ final class Operations {
   private final Deque<Operation> bulk = new ArrayDeque<>();
   private final Deque<Operation> ended = new ArrayDeque<>();
   private final List<Operation> flushes = new ArrayList<>();
+  private long peerEpoch;
   private long serials;
   private long heldBytes;
   private long windowBytes;
@@ -47,9 +47,13 @@ final class Operations {
   private int nextFlow;
 
   /** Operations on these flows, which may still be missing. */
-  Operations(Flow[] flows, long peerEpoch) {
+  Operations(Flow[] flows) {
     this.flows = flows;
-    this.peerEpoch = peerEpoch;
+  }
+
+  /** The life of the peer: pointers of another one are stale. */
+  void peerEpoch(long epoch) {
+    peerEpoch = epoch;
   }
 
   /** Sends a message; false when too much waits already. */

@@ -12,12 +12,12 @@ import java.util.Objects;
 /** A connection: several flows, what this side asks for, and what is done for the other. */
 final class TcpEndpoint implements Endpoint, FlowUser {
   private final TcpFabric fabric;
-  private final NodeRef peer;
   private final boolean outgoing;
   private final long connection;
   private final Flow[] flows;
   private final Operations operations;
   private final Service service;
+  private NodeRef peer;
   private int joined;
   private boolean announced;
   private State state = State.CONNECTING;
@@ -29,7 +29,8 @@ final class TcpEndpoint implements Endpoint, FlowUser {
     this.outgoing = outgoing;
     this.connection = connection;
     flows = new Flow[flowCount];
-    operations = new Operations(flows, peer.epoch());
+    operations = new Operations(flows);
+    operations.peerEpoch(peer.epoch());
     service = new Service(fabric.regions(), flows);
   }
 
@@ -151,6 +152,17 @@ final class TcpEndpoint implements Endpoint, FlowUser {
   /** Whether that flow is missing. */
   boolean wants(int index) {
     return state == State.CONNECTING && flows[index] == null;
+  }
+
+  /** This is who is there, as one of the flows has found. */
+  void meet(NodeRef found) {
+    if (peer.equals(NodeRef.ANYBODY)) {
+      peer = found;
+      operations.peerEpoch(found.epoch());
+    } else if (!peer.equals(found)) {
+      throw new BadFrameException(
+          "two nodes at one address: one flow has found %s, another %s".formatted(peer, found));
+    }
   }
 
   /** The handshake of a flow is over. */

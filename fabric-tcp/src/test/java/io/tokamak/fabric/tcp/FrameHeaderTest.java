@@ -95,6 +95,8 @@ final class FrameHeaderTest {
     byte[] nonce = new byte[Hello.NONCE_LENGTH];
     IntStream.range(0, nonce.length).forEach(i -> nonce[i] = (byte) i);
     Hello hello = new Hello(1, 2, 3, 4, true, 5, new NodeRef(6, 7), new NodeRef(8, 9), nonce);
+    NodeRef caller = new NodeRef(6, 7);
+    Hello anybody = new Hello(1, 2, 3, 4, true, 5, caller, NodeRef.ANYBODY, nonce);
     Challenge challenge = new Challenge(1, true, new NodeRef(2, 3), nonce);
     String nonceHex = HexFormat.of().formatHex(nonce);
 
@@ -107,6 +109,8 @@ final class FrameHeaderTest {
                 + "0800000000000000"
                 + "0900000000000000"
                 + nonceHex);
+    assertThat(HexFormat.of().formatHex(anybody.encode()))
+        .contains("0700000000000000" + "f".repeat(32) + nonceHex);
     assertThat(HexFormat.of().formatHex(challenge.encode()))
         .isEqualTo("0101000000000000" + "0200000000000000" + "0300000000000000" + nonceHex);
     assertThat(Hello.decode(hello.encode()).encode()).isEqualTo(hello.encode());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokamak.fabric.Endpoint;
+import io.tokamak.fabric.FabricAddress;
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.testkit.fabric.Party;
 import io.tokamak.testkit.fabric.Scene;
@@ -115,6 +116,40 @@ final class HandshakeTest {
         assertThat(thief.text()).contains("the secret is another one here");
         assertThat(far.connected()).hasSize(1);
       }
+    }
+  }
+
+  /** Who does not know whom to expect wants the same one on all flows. */
+  @Test
+  void shouldRefuseTwoNodesAtOneAddress() throws IOException {
+    try (Scene scene = new Scene(new TcpWorld())) {
+      Party caller = scene.party(0);
+      FabricAddress one = scene.party(1).fabric().address();
+      FabricAddress two = scene.party(2).fabric().address();
+      try (Proxy proxy = new Proxy(Proxy.Harm.none(), one, two)) {
+        ((TcpWorld) scene.world()).onStep(proxy::step);
+        Endpoint endpoint =
+            caller.fabric().connect(NodeRef.ANYBODY, proxy.address(), scene.inSeconds(3));
+        scene.until("a refusal", () -> caller.disconnected().containsKey(endpoint));
+
+        assertThat(caller.disconnected().get(endpoint)).contains("two nodes at one address");
+        assertThat(scene.party(1).connected()).isEmpty();
+        assertThat(scene.party(2).connected()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseACallerThatMayBeAnybody() throws IOException {
+    try (Scene scene = new Scene(new TcpWorld());
+        RawPeer peer = new RawPeer(scene.party(1).fabric().address())) {
+      Hello hello =
+          new Hello(
+              1, 1, 0, 2, true, 5, NodeRef.ANYBODY, NodeRef.ANYBODY, new byte[Hello.NONCE_LENGTH]);
+      peer.say(new FrameHeader().start(FrameType.HELLO), hello.encode());
+      scene.until("the stranger is dropped", peer::isDropped);
+
+      assertThat(peer.heard().type).isEqualTo(FrameType.PING);
     }
   }
 

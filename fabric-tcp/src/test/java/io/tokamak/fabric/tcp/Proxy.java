@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Stands between two nodes and does harm to one direction of one connection: after so many bytes it
@@ -38,7 +39,7 @@ final class Proxy implements AutoCloseable {
   }
 
   private final ServerSocketChannel listening;
-  private final InetSocketAddress target;
+  private final List<InetSocketAddress> targets;
   private final Harm harm;
   private final List<Pipe> pipes = new ArrayList<>();
   private final List<SocketChannel> channels = new ArrayList<>();
@@ -97,7 +98,12 @@ final class Proxy implements AutoCloseable {
   }
 
   Proxy(FabricAddress address, Harm harm) throws IOException {
-    target = Locations.parse(address);
+    this(harm, address);
+  }
+
+  /** The first connection goes to the first, and so on; all others to the last. */
+  Proxy(Harm harm, FabricAddress... addresses) throws IOException {
+    targets = Stream.of(addresses).map(Locations::parse).toList();
     this.harm = harm;
     listening = ServerSocketChannel.open();
     listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -133,8 +139,9 @@ final class Proxy implements AutoCloseable {
     if (client == null) {
       return;
     }
-    SocketChannel server = SocketChannel.open(target);
     int connection = pipes.size() / 2;
+    InetSocketAddress target = targets.get(Math.min(connection, targets.size() - 1));
+    SocketChannel server = SocketChannel.open(target);
     client.configureBlocking(false);
     server.configureBlocking(false);
     channels.add(client);

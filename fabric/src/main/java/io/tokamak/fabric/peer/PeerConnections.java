@@ -25,10 +25,17 @@ import org.jspecify.annotations.Nullable;
  * from within these methods and may call back.
  */
 public final class PeerConnections {
+  private static final int MOST_WAITING = 1 << 16;
+
   private final Fabric fabric;
   private final Backoff backoff;
   private final long connectNs;
   private final Map<Long, PeerRecord> byNode = new HashMap<>();
+
+  /** When there is something to look at; of no meaning while nothing is due. */
+  private long dueNs;
+
+  private boolean due;
 
   /**
    * Connections of one fabric.
@@ -49,24 +56,52 @@ public final class PeerConnections {
    */
   public void want(
       NodeRef peer, FabricAddress address, long nowNs, long deadlineNs, PeerWait waiter) {
-    PeerRecord peerRecord = recordOf(peer);
-    if (peerRecord == null) {
-      waiter.failed("node " + peer + " has started again since: look it up anew");
+    if (isMyself(peer)) {
+      waiter.failed("that is this node itself");
     } else if (nowNs - deadlineNs >= 0) {
       waiter.failed("no time to connect to " + peer);
-    } else if (peerRecord.isLeftAlone(nowNs)) {
-      waiter.failed("not tried again yet: " + peerRecord.reason());
     } else {
-      Endpoint endpoint = peerRecord.endpoint();
-      if (endpoint != null && peerRecord.state() == PeerState.READY) {
-        waiter.ready(endpoint);
-        return;
-      }
-      peerRecord.add(waiter, deadlineNs);
-      if (endpoint == null) {
-        peerRecord.connecting(fabric.connect(peer, address, nowNs + connectNs));
+      PeerRecord peerRecord = recordOf(peer);
+      if (peerRecord == null) {
+        waiter.failed("node " + peer + " has started again since: look it up anew");
+      } else {
+        want(peerRecord, address, nowNs, deadlineNs, waiter);
       }
     }
+  }
+
+  private void want(
+      PeerRecord peerRecord, FabricAddress address, long nowNs, long deadlineNs, PeerWait waiter) {
+    Endpoint endpoint = peerRecord.endpoint();
+    if (endpoint != null && peerRecord.state() == PeerState.READY) {
+      waiter.ready(endpoint);
+    } else if (peerRecord.isLeftAlone(nowNs)) {
+      waiter.failed("not tried again yet: " + peerRecord.reason());
+    } else if (peerRecord.waiting() >= MOST_WAITING) {
+      waiter.failed("%d wait for a connection to this peer already".formatted(MOST_WAITING));
+    } else {
+      peerRecord.add(waiter, deadlineNs);
+      due(deadlineNs);
+      connect(peerRecord, address, nowNs);
+    }
+  }
+
+  /** Begins a connection that nobody waits for, unless there is one or it is left alone. */
+  void begin(NodeRef peer, FabricAddress address, long nowNs) {
+    PeerRecord peerRecord = isMyself(peer) ? null : recordOf(peer);
+    if (peerRecord != null && !peerRecord.isLeftAlone(nowNs)) {
+      connect(peerRecord, address, nowNs);
+    }
+  }
+
+  private void connect(PeerRecord peerRecord, FabricAddress address, long nowNs) {
+    if (peerRecord.endpoint() == null) {
+      peerRecord.connecting(fabric.connect(peerRecord.peer(), address, nowNs + connectNs));
+    }
+  }
+
+  private boolean isMyself(NodeRef peer) {
+    return peer.node() == fabric.self().node();
   }
 
   /** The connection if there is one, else null. No allocation. */
@@ -87,6 +122,17 @@ public final class PeerConnections {
         : peerRecord.state();
   }
 
+  /** Why a peer has no connection, in words. */
+  String reason(NodeRef peer) {
+    PeerRecord peerRecord = byNode.get(peer.node());
+    return switch (state(peer)) {
+      case ABSENT -> "not tried";
+      case CONNECTING -> "being connected";
+      case READY -> "connected";
+      case FAILED -> peerRecord == null ? "" : peerRecord.reason();
+    };
+  }
+
   /** How many peers are on record. */
   public int size() {
     return byNode.size();
@@ -99,25 +145,49 @@ public final class PeerConnections {
 
   /** The fabric says so. */
   public void connected(Endpoint endpoint) {
+    if (take(endpoint)) {
+      serve(endpoint);
+    }
+  }
+
+  /** Makes it the peer's connection, or closes it: whether it stays. */
+  boolean take(Endpoint endpoint) {
+    if (isMyself(endpoint.peer())) {
+      endpoint.close("it leads to this node itself, or to another one with the same id");
+      return false;
+    }
     PeerRecord peerRecord = recordOf(endpoint.peer());
     if (peerRecord == null) {
       endpoint.close("a later life of this node is known");
-      return;
+      return false;
     }
     Endpoint known = peerRecord.endpoint();
     if (known == null || known.equals(endpoint)) {
       peerRecord.ready(endpoint);
     } else if (wins(endpoint, known)) {
       peerRecord.ready(endpoint);
-      known.close("both nodes connected at once, the other connection stays");
+      known.close("there are two connections, the other one stays");
     } else {
       endpoint.close("there is a connection already");
+      return false;
+    }
+    return true;
+  }
+
+  /** Tells those who wait for its peer; it may be of another fabric. */
+  void serve(Endpoint endpoint) {
+    PeerRecord peerRecord = byNode.get(endpoint.peer().node());
+    if (peerRecord != null
+        && peerRecord.peer().equals(endpoint.peer())
+        && endpoint.state() == Endpoint.State.READY) {
+      peerRecord.serve(endpoint);
     }
   }
 
   /**
-   * Of two that were begun at both ends, the one of the lower id stays. A peer that begins another
-   * one has lost the first, whether this node has noticed or not.
+   * Of two that were begun at both ends, the one of the lower id stays. Of two that were begun at
+   * one end, the next: who begins another one has lost the first, whether the other end has noticed
+   * or not, or went to an address without knowing who is there.
    */
   private boolean wins(Endpoint next, Endpoint known) {
     boolean mineIsLower = Long.compareUnsigned(fabric.self().node(), next.peer().node()) < 0;
@@ -128,8 +198,13 @@ public final class PeerConnections {
   public void disconnected(Endpoint endpoint, String why, long nowNs) {
     PeerRecord peerRecord = byNode.get(endpoint.peer().node());
     if (peerRecord != null && endpoint.equals(peerRecord.endpoint())) {
-      peerRecord.failed(why, nowNs, backoff);
+      due(peerRecord.failed(why, nowNs, backoff));
     }
+  }
+
+  private void due(long atNs) {
+    dueNs = due && dueNs - atNs < 0 ? dueNs : atNs;
+    due = true;
   }
 
   /** The node is gone for good: its connection is closed and everybody who waits hears of it. */
@@ -151,7 +226,12 @@ public final class PeerConnections {
 
   /** Looks at the time: ends waits that are over, forgets old failures. Returns how much it did. */
   public int work(long nowNs) {
+    return due && nowNs - dueNs >= 0 ? look(nowNs) : 0;
+  }
+
+  private int look(long nowNs) {
     int work = 0;
+    due = false;
     for (PeerRecord peerRecord : List.copyOf(byNode.values())) {
       work += peerRecord.expire(nowNs);
     }
@@ -161,6 +241,7 @@ public final class PeerConnections {
         work++;
       }
     }
+    byNode.values().forEach(each -> each.tellWhatIsDue(backoff.mostNs(), this::due));
     return work;
   }
 

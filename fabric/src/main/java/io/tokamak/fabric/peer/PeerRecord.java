@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the way to one life of a peer. One writer: {@link PeerConnections}. */
@@ -65,24 +66,34 @@ final class PeerRecord {
     state = PeerState.CONNECTING;
   }
 
-  /** Usable: all who wait are told. */
+  /** Usable; those who wait are to be told. */
   void ready(Endpoint usable) {
     endpoint = usable;
     state = PeerState.READY;
     failures = 0;
+  }
+
+  /** Tells all who wait. */
+  void serve(Endpoint usable) {
     for (Wait wait : drain()) {
       wait.who.ready(usable);
     }
   }
 
-  /** Broken: all who wait are told, and it is left alone for a while. */
-  void failed(String why, long nowNs, Backoff backoff) {
+  /**
+   * Broken: all who wait are told, and it is left alone for a while.
+   *
+   * @return when it may be forgotten
+   */
+  long failed(String why, long nowNs, Backoff backoff) {
     endpoint = null;
     state = PeerState.FAILED;
     reason = why;
     failures++;
     retryNs = nowNs + backoff.afterNs(failures);
+    long forgettableNs = retryNs + backoff.mostNs();
     fail(why);
+    return forgettableNs;
   }
 
   /** Nobody is to use it any more. */
@@ -104,6 +115,14 @@ final class PeerRecord {
     waits.removeAll(late);
     late.forEach(wait -> wait.who.failed("no connection to " + peer + " within the deadline"));
     return late.size();
+  }
+
+  /** The times at which something has to be looked at here. */
+  void tellWhatIsDue(long keptNs, LongConsumer due) {
+    waits.forEach(wait -> due.accept(wait.deadlineNs));
+    if (state == PeerState.FAILED) {
+      due.accept(retryNs + keptNs);
+    }
   }
 
   /** Waiters may ask for the next thing while they are told. */

@@ -9,24 +9,33 @@ import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.OperationStatus;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way to each peer: the best fabric that both nodes have and that works.
  *
- * <p>Fabrics are tried in their order, the best first. One that fails is left alone for a while
- * (see {@link Backoff}) and the next one serves; why a better one was not taken is kept and told by
- * {@link #route}. Never a silent fallback.
+ * <p>Fabrics are tried in their order, the best first, and each leaves time for those behind it.
+ * One that fails is left alone for a while (see {@link Backoff}) and the next one serves. While a
+ * worse one serves, those before it are tried again in the background; as soon as one works it
+ * serves. Why a better one does not is told by {@link #route}. Never a silent fallback.
  *
  * <p>A step function, for the thread that owns the fabrics.
  */
 public final class Peers {
   private final List<Path> paths = new ArrayList<>();
   private final FabricListener above;
+  private final long lookEveryNs;
   private final long connectNs;
-  private final Refusals refusals = new Refusals();
+
+  /** Where peers are that were asked for and are not forgotten, by their node. */
+  private final Map<Long, PeerAddress> known = new HashMap<>();
+
   private long nowNs;
+  private boolean looked;
+  private long nextLookNs;
 
   /** One fabric, and the connections over it. */
   private final class Path implements FabricListener {
@@ -38,11 +47,13 @@ public final class Peers {
       connections = new PeerConnections(fabric, backoff, connectNs);
     }
 
+    /** Those above know of a connection before somebody who waited for it uses it. */
     @Override
     public void connected(Endpoint endpoint) {
-      connections.connected(endpoint);
-      refusals.forget(endpoint.peer(), fabric.name());
-      above.connected(endpoint);
+      if (connections.take(endpoint)) {
+        above.connected(endpoint);
+        paths.forEach(path -> path.connections.serve(endpoint));
+      }
     }
 
     @Override
@@ -66,12 +77,14 @@ public final class Peers {
    * Ways over these fabrics.
    *
    * @param fabrics the best first
-   * @param above hears everything these fabrics tell
+   * @param above hears everything these fabrics tell, but of connections that were superfluous only
+   *     that they are gone
    * @param connectNs how long one attempt to connect may take
    */
   public Peers(List<Fabric> fabrics, FabricListener above, Backoff backoff, long connectNs) {
     this.above = above;
     this.connectNs = connectNs;
+    lookEveryNs = backoff.firstNs();
     fabrics.forEach(fabric -> paths.add(new Path(fabric, backoff)));
   }
 
@@ -80,24 +93,49 @@ public final class Peers {
     return paths.stream().map(path -> path.fabric).toList();
   }
 
+  /** The fabric of that name; null if there is none. */
+  public @Nullable Fabric fabric(String name) {
+    for (Path path : paths) {
+      if (path.fabric.name().equals(name)) {
+        return path.fabric;
+      }
+    }
+    return null;
+  }
+
   /**
-   * Asks for a connection over the best fabric. The waiter may be told before this returns, and is
-   * by the deadline at the latest, as far as {@link #work} is called then.
+   * Asks for a connection: the one there is, else a new one over the best fabric that works. The
+   * waiter may be told before this returns, and is by the deadline at the latest, as far as {@link
+   * #work} is called then.
    */
   public void want(PeerAddress peer, long now, long deadlineNs, PeerWait waiter) {
     nowNs = now;
-    new Attempt(peer, deadlineNs, waiter).tryFrom(0);
+    PeerAddress before = known.get(peer.node().node());
+    if (before == null || before.node().epoch() <= peer.node().epoch()) {
+      known.put(peer.node().node(), peer);
+    }
+    Endpoint endpoint = ready(peer.node());
+    if (endpoint == null) {
+      new Attempt(peer, deadlineNs, waiter).tryFrom(0);
+    } else {
+      waiter.ready(endpoint);
+    }
   }
 
-  /** Goes to an address of which nothing else is known; who answers becomes a peer. */
+  /**
+   * Goes to an address of which nothing else is known; who answers becomes a peer. If there is a
+   * connection to that peer already one of the two is closed; the peer of the endpoint says then
+   * who is there.
+   *
+   * @throws IllegalArgumentException when no fabric here has such addresses
+   */
   public Endpoint seek(FabricAddress address, long now) {
     nowNs = now;
-    for (Path path : paths) {
-      if (path.fabric.name().equals(address.fabric())) {
-        return path.fabric.connect(NodeRef.ANYBODY, address, now + connectNs);
-      }
+    Fabric fabric = fabric(address.fabric());
+    if (fabric == null) {
+      throw new IllegalArgumentException("no fabric here for " + address);
     }
-    throw new IllegalArgumentException("no fabric here for " + address);
+    return fabric.connect(NodeRef.ANYBODY, address, now + connectNs);
   }
 
   /** The connection over the best fabric that has one; null if none has. No allocation. */
@@ -113,22 +151,24 @@ public final class Peers {
 
   /** Which way leads to a peer now, and why no better one. */
   public Route route(NodeRef peer) {
+    List<String> reasons = new ArrayList<>();
     for (Path path : paths) {
       if (path.connections.ready(peer) != null) {
-        return new Route(path.fabric.name(), refusals.of(peer));
+        return new Route(path.fabric.name(), reasons);
       }
+      reasons.add(path.fabric.name() + ": " + reason(path, peer));
     }
-    return new Route("", refusals.of(peer));
+    return new Route("", reasons);
   }
 
-  /** The fabric an endpoint belongs to is asked by its name here; null for a foreign name. */
-  public @Nullable Fabric fabric(String name) {
-    for (Path path : paths) {
-      if (path.fabric.name().equals(name)) {
-        return path.fabric;
-      }
+  private String reason(Path path, NodeRef peer) {
+    PeerAddress address = known.get(peer.node());
+    if (address == null || !address.node().equals(peer)) {
+      return "nobody has asked for this peer";
     }
-    return null;
+    return address.in(path.fabric.name()) == null
+        ? Attempt.NO_ADDRESS
+        : path.connections.reason(peer);
   }
 
   /** How many peers are on record, over all fabrics. */
@@ -138,8 +178,8 @@ public final class Peers {
 
   /** The node is gone for good: its connections are closed, who waits hears of it. */
   public void forget(NodeRef peer, String why) {
+    known.values().removeIf(address -> address.node().equals(peer));
     paths.forEach(path -> path.connections.forget(peer, why));
-    refusals.forget(peer);
   }
 
   /** Polls all fabrics once. Returns how much was done. */
@@ -160,11 +200,46 @@ public final class Peers {
     for (int i = 0; i < paths.size(); i++) {
       work += paths.get(i).connections.work(now);
     }
+    if (!looked || now - nextLookNs >= 0) {
+      looked = true;
+      nextLookNs = now + lookEveryNs;
+      List.copyOf(known.values()).forEach(this::look);
+    }
     return work;
+  }
+
+  /** Tries what is better than what serves; a peer that is nowhere on record is forgotten. */
+  private void look(PeerAddress peer) {
+    boolean onRecord = false;
+    for (Path path : paths) {
+      PeerState state = path.connections.state(peer.node());
+      onRecord |= state != PeerState.ABSENT;
+      if (state == PeerState.READY) {
+        improve(peer, path);
+        return;
+      }
+    }
+    if (!onRecord) {
+      known.remove(peer.node().node(), peer);
+    }
+  }
+
+  private void improve(PeerAddress peer, Path serving) {
+    for (Path path : paths) {
+      if (path == serving) {
+        return;
+      }
+      FabricAddress address = peer.in(path.fabric.name());
+      if (address != null) {
+        path.connections.begin(peer.node(), address, nowNs);
+      }
+    }
   }
 
   /** One wish for a connection, on its way down the fabrics. */
   private final class Attempt {
+    static final String NO_ADDRESS = "the peer has no such address";
+
     private final PeerAddress peer;
     private final long deadlineNs;
     private final PeerWait waiter;
@@ -178,26 +253,26 @@ public final class Peers {
 
     void tryFrom(int index) {
       if (index == paths.size()) {
-        waiter.failed(
-            reasons.isEmpty()
-                ? "no fabric here reaches " + peer.node()
-                : String.join("; ", reasons));
+        waiter.failed(reasons.isEmpty() ? "this node has no fabric" : String.join("; ", reasons));
         return;
       }
       Path path = paths.get(index);
       FabricAddress address = peer.in(path.fabric.name());
       if (address == null) {
-        refused(index, "the peer has no such address");
+        refused(index, NO_ADDRESS);
       } else {
         path.connections.want(peer.node(), address, nowNs, boundNs(index), waiterAt(index));
       }
     }
 
-    /** A better fabric must leave time for the next one. */
+    /** The time that is left is shared with the fabrics behind this one. */
     private long boundNs(int index) {
-      long mineNs = nowNs + connectNs;
-      boolean last = index == paths.size() - 1;
-      return last || mineNs - deadlineNs > 0 ? deadlineNs : mineNs;
+      long ways =
+          paths.subList(index, paths.size()).stream()
+              .filter(path -> peer.in(path.fabric.name()) != null)
+              .count();
+      long shareNs = (deadlineNs - nowNs) / ways;
+      return ways == 1 ? deadlineNs : nowNs + Math.min(shareNs, connectNs);
     }
 
     private PeerWait waiterAt(int index) {
@@ -215,9 +290,7 @@ public final class Peers {
     }
 
     private void refused(int index, String why) {
-      String fabric = paths.get(index).fabric.name();
-      refusals.add(peer.node(), fabric, why);
-      reasons.add(fabric + ": " + why);
+      reasons.add(paths.get(index).fabric.name() + ": " + why);
       tryFrom(index + 1);
     }
   }

@@ -8,18 +8,50 @@ import io.tokamak.fabric.FabricCapabilities;
 import io.tokamak.fabric.FabricListener;
 import io.tokamak.fabric.MemoryRegion;
 import io.tokamak.fabric.NodeRef;
+import io.tokamak.fabric.OperationStatus;
 import io.tokamak.fabric.RemotePointer;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
 
 /** A fabric that only connects, when the test says so. */
 final class FakeFabric implements Fabric {
   private final NodeRef self;
+  private final String name;
   private final List<FakeEndpoint> begun = new ArrayList<>();
+  private final Queue<Consumer<FabricListener>> news = new ArrayDeque<>();
 
   FakeFabric(NodeRef self) {
+    this(self, "fake");
+  }
+
+  FakeFabric(NodeRef self, String name) {
     this.self = self;
+    this.name = name;
+  }
+
+  /** The next poll tells of it as ready. */
+  void connects(FakeEndpoint endpoint) {
+    news.add(listener -> listener.connected(endpoint));
+  }
+
+  /** The next poll tells of it as gone. */
+  void loses(FakeEndpoint endpoint, String why) {
+    endpoint.close(why);
+    news.add(listener -> listener.disconnected(endpoint, why));
+  }
+
+  /** The next poll tells of an operation of it as done. */
+  void completes(FakeEndpoint endpoint, long token) {
+    news.add(listener -> listener.completed(endpoint, token, OperationStatus.DONE, 0));
+  }
+
+  /** The next poll brings a message without bytes. */
+  void brings(FakeEndpoint endpoint) {
+    news.add(listener -> listener.received(endpoint, MemorySegment.NULL));
   }
 
   /** The connections that were begun here. */
@@ -29,7 +61,7 @@ final class FakeFabric implements Fabric {
 
   /** One that a peer began. */
   static FakeEndpoint incoming(NodeRef peer) {
-    return new FakeEndpoint(peer, false);
+    return new FakeEndpoint(peer, false, 0);
   }
 
   @Override
@@ -39,14 +71,14 @@ final class FakeFabric implements Fabric {
 
   @Override
   public Endpoint connect(NodeRef peer, FabricAddress address, long deadlineNs) {
-    FakeEndpoint endpoint = new FakeEndpoint(peer, true);
+    FakeEndpoint endpoint = new FakeEndpoint(peer, true, deadlineNs);
     begun.add(endpoint);
     return endpoint;
   }
 
   @Override
   public String name() {
-    return "fake";
+    return name;
   }
 
   @Override
@@ -56,7 +88,7 @@ final class FakeFabric implements Fabric {
 
   @Override
   public FabricAddress address() {
-    return new FabricAddress("fake", Long.toString(self.node()));
+    return new FabricAddress(name, Long.toString(self.node()));
   }
 
   @Override
@@ -66,7 +98,11 @@ final class FakeFabric implements Fabric {
 
   @Override
   public int poll(FabricListener listener) {
-    return 0;
+    int count = news.size();
+    for (int i = 0; i < count; i++) {
+      news.remove().accept(listener);
+    }
+    return count;
   }
 
   @Override
@@ -80,13 +116,25 @@ final class FakeFabric implements Fabric {
 
   /** A connection that remembers why it was closed. */
   static final class FakeEndpoint implements Endpoint {
-    private final NodeRef peer;
     private final boolean outgoing;
+    private final long deadlineNs;
     private final List<String> closed = new ArrayList<>();
+    private NodeRef peer;
 
-    FakeEndpoint(NodeRef peer, boolean outgoing) {
+    FakeEndpoint(NodeRef peer, boolean outgoing, long deadlineNs) {
       this.peer = peer;
       this.outgoing = outgoing;
+      this.deadlineNs = deadlineNs;
+    }
+
+    /** This is who is there. */
+    FakeEndpoint meets(NodeRef found) {
+      peer = found;
+      return this;
+    }
+
+    long deadlineNs() {
+      return deadlineNs;
     }
 
     boolean isClosed() {

@@ -24,22 +24,6 @@ final class PeerConnectionsTest {
   private final FakeFabric fabric = new FakeFabric(LOW);
   private final PeerConnections peers = new PeerConnections(fabric, BACKOFF, 1000);
 
-  /** Remembers what it was told. */
-  private static final class Waiter implements PeerWait {
-    final List<Endpoint> ready = new ArrayList<>();
-    final List<String> failed = new ArrayList<>();
-
-    @Override
-    public void ready(Endpoint endpoint) {
-      ready.add(endpoint);
-    }
-
-    @Override
-    public void failed(String why) {
-      failed.add(why);
-    }
-  }
-
   private Waiter want(NodeRef peer, long nowNs, long deadlineNs) {
     Waiter waiter = new Waiter();
     peers.want(peer, SOMEWHERE, nowNs, deadlineNs, waiter);
@@ -251,5 +235,50 @@ final class PeerConnectionsTest {
 
     assertThat(lost.isClosed()).isTrue();
     assertThat(peers.ready(HIGH)).isEqualTo(next);
+  }
+
+  /** Two ways to one peer, begun without knowing that they lead there. */
+  @Test
+  void shouldTakeTheLastOfThoseItBeganItself() {
+    want(HIGH, 0, FAR_NS);
+    FakeEndpoint first = fabric.begun().getFirst();
+    peers.connected(first);
+    FakeEndpoint sought = new FakeEndpoint(NodeRef.ANYBODY, true, 0).meets(HIGH);
+    peers.connected(sought);
+
+    assertThat(first.isClosed()).isTrue();
+    assertThat(peers.ready(HIGH)).isEqualTo(sought);
+  }
+
+  @Test
+  void shouldNotConnectToItself() {
+    FakeEndpoint itself = FakeFabric.incoming(LOW);
+    peers.connected(itself);
+    FakeEndpoint namesake = FakeFabric.incoming(new NodeRef(LOW.node(), 11));
+    peers.connected(namesake);
+
+    assertThat(itself.isClosed()).isTrue();
+    assertThat(namesake.isClosed()).isTrue();
+    assertThat(want(LOW, 0, FAR_NS).failed.getFirst()).contains("this node itself");
+    assertThat(fabric.begun()).isEmpty();
+    assertThat(peers.size()).isZero();
+  }
+
+  @Test
+  void shouldNotKeepPeersForWhichThereWasNoTime() {
+    assertThat(want(HIGH, 10, 10).failed).hasSize(1);
+
+    assertThat(peers.size()).isZero();
+  }
+
+  @Test
+  void shouldBoundHowManyWait() {
+    for (int i = 0; i < 1 << 16; i++) {
+      want(HIGH, 0, FAR_NS);
+    }
+    Waiter oneMore = want(HIGH, 0, FAR_NS);
+
+    assertThat(oneMore.failed.getFirst()).contains("wait for a connection to this peer already");
+    assertThat(peers.waiting()).isEqualTo(1 << 16);
   }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokamak.fabric.Endpoint;
 import io.tokamak.fabric.FabricAddress;
+import io.tokamak.fabric.MemoryRegion;
+import io.tokamak.fabric.MemoryRegion.Access;
 import io.tokamak.fabric.NodeRef;
+import io.tokamak.fabric.OperationStatus;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +67,43 @@ public interface ConnectionContract extends FabricSubject {
 
       assertThat(near.connected()).isEmpty();
       assertThat(far.connected()).isEmpty();
+    }
+  }
+
+  /** An address alone is enough: who is there is known once the endpoint is ready. */
+  @Test
+  default void shouldLearnWhoIsThere() throws Exception {
+    try (Scene scene = new Scene(world())) {
+      Party near = scene.party(0);
+      Party far = scene.party(1);
+      Endpoint endpoint =
+          near.fabric().connect(NodeRef.ANYBODY, far.fabric().address(), scene.inSeconds(10));
+      assertThat(endpoint.peer()).isEqualTo(NodeRef.ANYBODY);
+      scene.until("a connection", () -> near.connected().contains(endpoint));
+
+      assertThat(endpoint.peer()).isEqualTo(far.self());
+      scene.until("the other end", () -> far.connected().size() == 1);
+      assertThat(far.connected().getFirst().peer()).isEqualTo(near.self());
+      MemoryRegion source = far.filled(8, Access.READ, 1);
+      MemoryRegion target = near.memory(8, Access.LOCAL);
+      long token = near.token();
+      assertThat(endpoint.read(target, 0, source.pointer(0, 8), token)).isTrue();
+      scene.untilCompleted(near, token);
+      assertThat(near.status(token)).isEqualTo(OperationStatus.DONE);
+    }
+  }
+
+  /** Where nobody is, there is not anybody either. */
+  @Test
+  default void shouldFindNobodyWhereNobodyIs() throws Exception {
+    try (Scene scene = new Scene(world())) {
+      Party near = scene.party(0);
+      Endpoint endpoint =
+          near.fabric().connect(NodeRef.ANYBODY, scene.world().nowhere(), scene.inSeconds(3));
+      scene.untilInTime("a failure", () -> near.disconnected().containsKey(endpoint));
+
+      assertThat(endpoint.peer()).isEqualTo(NodeRef.ANYBODY);
+      assertThat(near.connected()).isEmpty();
     }
   }
 
