@@ -28,6 +28,9 @@ public final class MessageReader {
   private MemorySegment message = MemorySegment.NULL;
   private int position;
 
+  /** A reader of nothing yet. */
+  public MessageReader() {}
+
   /** Looks at a message, whose header the {@link Switchboard} has checked. */
   public MessageReader wrap(MemorySegment newMessage) {
     message = newMessage;

@@ -20,6 +20,9 @@ public final class Switchboard implements FabricListener {
 
   private final Map<ServiceId, NodeService> services = new EnumMap<>(ServiceId.class);
 
+  /** Without services. */
+  public Switchboard() {}
+
   /** Plugs a service in. */
   public void add(ServiceId id, NodeService service) {
     if (services.putIfAbsent(id, service) != null) {
