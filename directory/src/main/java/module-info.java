@@ -7,4 +7,5 @@ module io.tokamak.directory {
   requires transitive io.tokamak.fabric;
 
   exports io.tokamak.directory;
+  exports io.tokamak.directory.embedded;
 }

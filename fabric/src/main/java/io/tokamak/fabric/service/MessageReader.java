@@ -158,6 +158,11 @@ public final class MessageReader {
     }
   }
 
+  /** Reads bytes into an array of their own. */
+  public byte[] getBytes(int length) {
+    return message.asSlice(advance(length), length).toArray(ValueLayout.JAVA_BYTE);
+  }
+
   private int advance(int bytes) {
     if (remaining() < bytes) {
       throw new BadMessageException(

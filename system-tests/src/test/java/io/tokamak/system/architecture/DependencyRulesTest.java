@@ -27,6 +27,7 @@ final class DependencyRulesTest {
     "memory, ''",
     "wire, memory",
     "fabric, wire",
+    "directory, wire fabric",
     "store, memory wire",
     "client, memory wire",
     "node, memory wire store client fabric directory transfer",

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.directory.embedded;
+
+import io.tokamak.fabric.Endpoint;
+import io.tokamak.fabric.FabricAddress;
+import io.tokamak.fabric.NodeRef;
+import io.tokamak.fabric.peer.Backoff;
+import io.tokamak.fabric.peer.Peers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to the host of the directory: whoever listens at its address. One that broke is
+ * begun anew at once, one that failed after a while.
+ */
+final class HostLink {
+  /** Where it stands. */
+  enum State {
+    /** No connection; the next attempt comes at its time. */
+    WAITING,
+    /** Being connected. */
+    SEEKING,
+    /** Usable. */
+    CONNECTED
+  }
+
+  private final Peers peers;
+  private final FabricAddress address;
+  private final Backoff backoff;
+  private State state = State.WAITING;
+  private @Nullable Endpoint endpoint;
+  private @Nullable NodeRef host;
+  private long retryNs;
+  private boolean retryAtOnce = true;
+  private int failures;
+  private String why = "";
+
+  HostLink(Peers peers, FabricAddress address, Backoff backoff) {
+    if (peers.fabric(address.fabric()) == null) {
+      throw new IllegalArgumentException("directory: this node has no fabric to reach " + address);
+    }
+    this.peers = peers;
+    this.address = address;
+    this.backoff = backoff;
+  }
+
+  FabricAddress address() {
+    return address;
+  }
+
+  /** The connection that is usable; null when none is. */
+  @Nullable Endpoint endpoint() {
+    return state == State.CONNECTED ? endpoint : null;
+  }
+
+  /** Who answered at the address last. */
+  @Nullable NodeRef host() {
+    return host;
+  }
+
+  /** Why there is no connection; empty as long as nothing has failed. */
+  String why() {
+    return why;
+  }
+
+  /** Begins an attempt if one is due. Returns whether the connection is usable from now on. */
+  boolean work(long nowNs) {
+    if (state != State.WAITING || !(retryAtOnce || nowNs - retryNs >= 0)) {
+      return false;
+    }
+    retryAtOnce = false;
+    NodeRef known = host;
+    Endpoint ready = known == null ? null : peers.ready(known);
+    if (ready != null) {
+      use(ready);
+      return true;
+    }
+    state = State.SEEKING;
+    endpoint = peers.seek(address, nowNs);
+    return false;
+  }
+
+  /** When {@link #work} has something to do. */
+  long nextDeadlineNs(long nowNs, long otherwiseNs) {
+    if (state != State.WAITING) {
+      return otherwiseNs;
+    }
+    return retryAtOnce ? nowNs : retryNs;
+  }
+
+  /** The fabric says so. Returns whether the connection to the host is usable from now on. */
+  boolean connected(Endpoint ready) {
+    if (state == State.SEEKING && ready.equals(endpoint)) {
+      use(ready);
+      return true;
+    }
+    if (state == State.WAITING && ready.peer().equals(host)) {
+      retryAtOnce = true;
+    }
+    return false;
+  }
+
+  private void use(Endpoint usable) {
+    state = State.CONNECTED;
+    endpoint = usable;
+    host = usable.peer();
+  }
+
+  /** The fabric says so. Returns whether it was the connection to the host. */
+  boolean disconnected(Endpoint gone, String reason, long nowNs) {
+    if (state == State.WAITING || !gone.equals(endpoint)) {
+      return false;
+    }
+    if (!gone.peer().equals(NodeRef.ANYBODY)) {
+      host = gone.peer();
+    }
+    boolean worked = state == State.CONNECTED && failures == 0;
+    failed(reason, nowNs);
+    retryAtOnce = worked || isConnected();
+    return true;
+  }
+
+  /** Of two connections to the host one is closed; the other one does. */
+  private boolean isConnected() {
+    NodeRef known = host;
+    return known != null && peers.ready(known) != null;
+  }
+
+  /** The host has taken this node in. */
+  void joined() {
+    failures = 0;
+    why = "";
+  }
+
+  /** It does not do; the next attempt comes after a while. */
+  void failed(String reason, long nowNs) {
+    state = State.WAITING;
+    endpoint = null;
+    failures++;
+    why = reason;
+    retryNs = nowNs + backoff.afterNs(failures);
+  }
+}

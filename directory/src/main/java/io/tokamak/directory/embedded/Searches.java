@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.directory.embedded;
+
+import io.tokamak.directory.Finder;
+import io.tokamak.directory.Location;
+import io.tokamak.wire.ObjectId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node has asked the directory: what is still to be asked, who waits for answers, who
+ * watches. Whoever asks for it brings the questions to the host and the answers here.
+ */
+final class Searches {
+  /** Ids of which a node owes another an answer at most; further ones wait here. */
+  static final int MOST_UNANSWERED = 1 << 18;
+
+  /** Ids that a node watches at most; further ones wait here. */
+  static final int MOST_WATCHED = 1 << 20;
+
+  private final Predicate<Location> isThere;
+  private final Map<Long, OpenSearch> open = new LinkedHashMap<>();
+  private final Deque<OpenSearch> toAsk = new ArrayDeque<>();
+  private final Map<ObjectId, List<OpenSearch>> watched = new HashMap<>();
+  private final SequencedSet<ObjectId> unwatched = new LinkedHashSet<>();
+  private long lastNumber;
+  private int unanswered;
+
+  /** Searches whose finders are told of locations that are there only. */
+  Searches(Predicate<Location> isThere) {
+    this.isThere = isThere;
+  }
+
+  OpenSearch open(List<ObjectId> ids, boolean watching, Finder finder) {
+    OpenSearch search = new OpenSearch(this, ++lastNumber, ids, watching, finder);
+    if (ids.isEmpty()) {
+      search.markClosed();
+    } else {
+      open.put(search.number(), search);
+      toAsk.add(search);
+    }
+    return search;
+  }
+
+  /** How many searches are open. */
+  int size() {
+    return open.size();
+  }
+
+  /** How many objects are watched. */
+  int watched() {
+    return watched.size();
+  }
+
+  /** The search that has something to ask; null when none has, or the host has enough to do. */
+  @Nullable OpenSearch toAsk() {
+    while (!toAsk.isEmpty() && !toAsk.element().hasMore()) {
+      toAsk.remove();
+    }
+    OpenSearch next = toAsk.peek();
+    return next == null || !mayAsk(next) ? null : next;
+  }
+
+  /** Whether the host takes another question of this search. */
+  boolean mayAsk(OpenSearch search) {
+    return unanswered < MOST_UNANSWERED
+        && (!search.isWatching() || watched.size() + unwatched.size() < MOST_WATCHED);
+  }
+
+  /** The next id of a search, which the caller asks for. */
+  ObjectId ask(OpenSearch search) {
+    ObjectId id = search.ask();
+    unanswered++;
+    if (search.isWatching()) {
+      watched.computeIfAbsent(id, any -> new ArrayList<>(1)).add(search);
+      unwatched.remove(id);
+    }
+    return id;
+  }
+
+  /** The answer to a question. */
+  void answer(long number, ObjectId id, List<Location> locations) {
+    unanswered--;
+    OpenSearch search = open.get(number);
+    if (search != null) {
+      boolean last = search.countAnswer();
+      if (last && !search.isWatching()) {
+        close(search);
+      }
+      search.finder().found(id, there(locations));
+    }
+  }
+
+  /** How many answers the host owes. */
+  int unanswered() {
+    return unanswered;
+  }
+
+  /** There are new locations of an object. */
+  void changed(ObjectId id, List<Location> locations) {
+    List<OpenSearch> watching = watched.get(id);
+    if (watching != null) {
+      List<Location> there = there(locations);
+      for (OpenSearch search : List.copyOf(watching)) {
+        if (!search.isClosed()) {
+          search.finder().found(id, there);
+        }
+      }
+    }
+  }
+
+  private List<Location> there(List<Location> locations) {
+    for (int i = 0; i < locations.size(); i++) {
+      if (!isThere.test(locations.get(i))) {
+        return locations.stream().filter(isThere).toList();
+      }
+    }
+    return List.copyOf(locations);
+  }
+
+  /** Nothing comes of what was asked: watching searches ask again when it can be. */
+  void lost() {
+    unanswered = 0;
+    watched.clear();
+    unwatched.clear();
+    toAsk.clear();
+    for (OpenSearch search : open.values()) {
+      search.askAgain();
+      toAsk.add(search);
+    }
+  }
+
+  /** The directory is away: ends the searches that do not watch. Returns how many were told. */
+  int unavailable(String why) {
+    int told = 0;
+    for (OpenSearch search : List.copyOf(open.values())) {
+      if (search.tellUnavailable()) {
+        if (!search.isWatching()) {
+          close(search);
+        }
+        search.finder().unavailable(why);
+        told++;
+      }
+    }
+    return told;
+  }
+
+  /** Whether {@link #unavailable} would tell anybody. */
+  boolean hasUntold() {
+    return open.values().stream().anyMatch(OpenSearch::isUntold);
+  }
+
+  void close(OpenSearch search) {
+    if (search.isClosed()) {
+      return;
+    }
+    search.markClosed();
+    open.remove(search.number());
+    if (search.isWatching()) {
+      search.asked().forEach(id -> unwatch(id, search));
+    }
+  }
+
+  private void unwatch(ObjectId id, OpenSearch search) {
+    List<OpenSearch> watching = watched.get(id);
+    if (watching != null && watching.remove(search) && watching.isEmpty()) {
+      watched.remove(id);
+      unwatched.add(id);
+    }
+  }
+
+  /** Whether the host has to be told of {@link #nextUnwatched}. */
+  boolean hasUnwatched() {
+    return !unwatched.isEmpty();
+  }
+
+  /** An object that nobody watches any more; told once. */
+  ObjectId nextUnwatched() {
+    return unwatched.removeFirst();
+  }
+
+  /** Ends all, without a word. */
+  void closeAll() {
+    List.copyOf(open.values()).forEach(this::close);
+    lost();
+  }
+}
