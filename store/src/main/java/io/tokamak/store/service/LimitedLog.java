@@ -1,33 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.store.service;
 
-import io.tokamak.store.StoreClock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs at most one line a second, however often clients misbehave, and says how many it left out.
+ * Logs at most one line a second, however often something goes wrong, and says how many it left out.
  * For one thread.
  */
-final class LimitedLog {
+public final class LimitedLog {
   private static final long INTERVAL_NS = 1_000_000_000L;
 
   private final Logger logger;
-  private final StoreClock clock;
+  private final LongSupplier clock;
   private long nextNs;
   private long leftOut;
 
-  LimitedLog(Logger logger, StoreClock clock) {
+  /**
+   * A log into {@code logger}.
+   *
+   * @param clock nanoseconds
+   */
+  public LimitedLog(Logger logger, LongSupplier clock) {
     this.logger = logger;
     this.clock = clock;
-    this.nextNs = clock.nanoTime();
+    this.nextNs = clock.getAsLong();
   }
 
   /** Warns, if the last warning is a second old. */
-  void warn(Supplier<String> message, @Nullable Throwable cause) {
-    long nowNs = clock.nanoTime();
+  public void warn(Supplier<String> message, @Nullable Throwable cause) {
+    long nowNs = clock.getAsLong();
     if (nowNs - nextNs < 0) {
       leftOut++;
       return;

@@ -93,7 +93,7 @@ final class LocalService implements Runnable {
     this.greeter = greeter;
     this.reservation = reservation;
     this.counters = counters;
-    this.log = new LimitedLog(System.getLogger(LocalService.class.getName()), clock);
+    this.log = new LimitedLog(System.getLogger(LocalService.class.getName()), clock::nanoTime);
     this.dispatch = new Dispatch(store, greeter, counters, log);
     this.acceptor = new Acceptor(listener, poller, counters, log, ProcessLimits.mostConnections());
     Arena buffers = Arena.ofAuto();

@@ -220,7 +220,7 @@ class CountersTest {
 
   private long acceptBeyondTheLimit() {
     StoreCounters counters = new StoreCounters();
-    LimitedLog log = new LimitedLog(System.getLogger(CountersTest.class.getName()), time);
+    LimitedLog log = new LimitedLog(System.getLogger(CountersTest.class.getName()), time::nanoTime);
     try (Poller poller = Poller.open(1);
         UnixListener listener =
             UnixListener.listen(
