@@ -14,21 +14,22 @@ final class Locations {
   private Locations() {}
 
   static FabricAddress of(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    boolean six = address.getAddress() instanceof Inet6Address;
+    InetAddress host = address.getAddress();
+    String text = host.getHostAddress();
+    if (!host.isLinkLocalAddress()) {
+      text = text.replaceFirst("%.*", ""); // the name of an interface, known to this machine only
+    }
+    boolean six = host instanceof Inet6Address;
     return new FabricAddress(
-        TcpFabric.NAME, (six ? "[" + host + "]" : host) + ":" + address.getPort());
+        TcpFabric.NAME, (six ? "[" + text + "]" : text) + ":" + address.getPort());
   }
 
   /** Reads it; throws {@link IllegalArgumentException}. */
   static InetSocketAddress parse(FabricAddress address) {
-    String location = address.location();
-    int colon = location.lastIndexOf(':');
-    if (!address.fabric().equals(TcpFabric.NAME) || colon < 1) {
+    HostAndPort text = HostAndPort.parse(address.location(), -1);
+    if (!address.fabric().equals(TcpFabric.NAME) || text.port() < 0) {
       throw new IllegalArgumentException("expected tcp://NUMERIC-ADDRESS:PORT");
     }
-    String host = location.substring(0, colon).replace("[", "").replace("]", "");
-    int port = Integer.parseInt(location.substring(colon + 1));
-    return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    return new InetSocketAddress(InetAddress.ofLiteral(text.host()), text.port());
   }
 }

@@ -87,7 +87,7 @@ public final class TcpFabric implements Fabric {
     identity = new Identity(self, options.secret(), flowCount);
     sockets = open(options, clock);
     regions = new Regions(self.epoch(), sockets::detach);
-    address = Locations.of(sockets.address());
+    address = Locations.of(Advertised.address(options, sockets.address()));
     loggedNs = sockets.nowNs() - LOG_PAUSE_NS;
   }
 

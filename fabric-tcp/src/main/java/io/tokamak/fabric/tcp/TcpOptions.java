@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How a node speaks TCP.
  *
  * @param listen where to listen; port 0 for any that is free
+ * @param advertise what to tell peers instead, such as the address of a router; port 0 for the one
+ *     that is listened at; null for what is listened at or, where that is all addresses of this
+ *     machine, for one of them
  * @param secret what all nodes of the cluster know; null lets everybody in who can connect
  * @param flows TCP connections for each peer, 2 to 16: the first for messages and small operations,
  *     the others for bulk
@@ -16,13 +19,22 @@ import org.jspecify.annotations.Nullable;
  *     four times as often
  */
 public record TcpOptions(
-    InetSocketAddress listen, @Nullable Secret secret, int flows, long silenceNs) {
+    InetSocketAddress listen,
+    @Nullable InetSocketAddress advertise,
+    @Nullable Secret secret,
+    int flows,
+    long silenceNs) {
   private static final long MILLI_NS = 1_000_000;
 
   /** Checks the bounds. */
   public TcpOptions {
     if (listen.isUnresolved()) {
       throw new IllegalArgumentException("nobody knows the address of " + listen);
+    }
+    if (advertise != null && (advertise.isUnresolved() || isWildcard(advertise))) {
+      throw new IllegalArgumentException(
+          "asked to advertise %s, which leads nobody here: name one address of this machine"
+              .formatted(advertise));
     }
     if (flows < 2 || flows > Limits.FLOWS) {
       throw new IllegalArgumentException(
@@ -34,24 +46,33 @@ public record TcpOptions(
     }
   }
 
+  private static boolean isWildcard(InetSocketAddress address) {
+    return address.getAddress().isAnyLocalAddress();
+  }
+
   /** On the loopback interface, at any port, without a secret. */
   public static TcpOptions loopback() {
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new TcpOptions(listen, null, 3, 4000 * MILLI_NS);
+    return new TcpOptions(listen, null, null, 3, 4000 * MILLI_NS);
   }
 
   /** The same at another address. */
   public TcpOptions withListen(InetSocketAddress other) {
-    return new TcpOptions(other, secret, flows, silenceNs);
+    return new TcpOptions(other, advertise, secret, flows, silenceNs);
+  }
+
+  /** The same with another address for peers. */
+  public TcpOptions withAdvertise(InetSocketAddress other) {
+    return new TcpOptions(listen, other, secret, flows, silenceNs);
   }
 
   /** The same with a secret. */
   public TcpOptions withSecret(Secret other) {
-    return new TcpOptions(listen, other, flows, silenceNs);
+    return new TcpOptions(listen, advertise, other, flows, silenceNs);
   }
 
   /** The same with more or fewer flows. */
   public TcpOptions withFlows(int other) {
-    return new TcpOptions(listen, secret, other, silenceNs);
+    return new TcpOptions(listen, advertise, secret, other, silenceNs);
   }
 }
