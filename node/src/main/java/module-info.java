@@ -10,6 +10,7 @@ module io.tokamak.node {
   requires io.tokamak.fabric.tcp;
   requires io.tokamak.fabric.shm;
   requires io.tokamak.directory.redis;
+  requires jdk.net;
 
   exports io.tokamak.node;
 }

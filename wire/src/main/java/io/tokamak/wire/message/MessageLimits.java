@@ -36,24 +36,36 @@ public final class MessageLimits {
   /** Most transfers in one {@link TransfersReply}. */
   public static final int MAX_TRANSFERS = 2_000;
 
+  /** Most rows in one {@link CostsReply}. */
+  public static final int MAX_COSTS = 2_000;
+
   private static final String CUT = "...";
 
   private MessageLimits() {}
 
   /** A text for people, cut so that it is at most {@link #MAX_TEXT_LENGTH} bytes in UTF-8. */
   public static String cut(String text) {
-    if (fits(text)) {
+    return cut(text, MAX_TEXT_LENGTH);
+  }
+
+  /** A name, cut so that it is at most {@link #MAX_NAME_LENGTH} bytes in UTF-8. */
+  public static String cutName(String name) {
+    return cut(name, MAX_NAME_LENGTH);
+  }
+
+  private static String cut(String text, int maxLength) {
+    if (fits(text, maxLength)) {
       return text;
     }
-    int end = Math.min(text.length(), MAX_TEXT_LENGTH - CUT.length());
-    while (!fits(text.substring(0, end) + CUT)) {
+    int end = Math.min(text.length(), maxLength - CUT.length());
+    while (!fits(text.substring(0, end) + CUT, maxLength)) {
       end -= Math.max(1, end / 8);
     }
     return text.substring(0, end) + CUT;
   }
 
-  private static boolean fits(String text) {
-    return text.length() <= MAX_TEXT_LENGTH / 3
-        || text.getBytes(StandardCharsets.UTF_8).length <= MAX_TEXT_LENGTH;
+  private static boolean fits(String text, int maxLength) {
+    return text.length() <= maxLength / 3
+        || text.getBytes(StandardCharsets.UTF_8).length <= maxLength;
   }
 }
