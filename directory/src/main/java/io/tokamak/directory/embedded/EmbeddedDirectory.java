@@ -57,7 +57,7 @@ public final class EmbeddedDirectory implements Directory {
       part = hosted;
       figures = hosted::figures;
     } else {
-      HostLink link = new HostLink(peers, joinAt, settings.backoff());
+      HostLink link = new HostLink(peers, joinAt, settings.backoff(), settings.leaseNs());
       UpdateQueue updates = new UpdateQueue(new MessageWriter(ServiceId.DIRECTORY, mostBytes));
       JoinedDirectory joined = new JoinedDirectory(link, settings, clock, writer, updates);
       switchboard.add(ServiceId.DIRECTORY, joined);

@@ -6,6 +6,7 @@ import io.tokamak.directory.NodeInfo;
 import io.tokamak.directory.message.DirectoryMessage;
 import io.tokamak.directory.message.FoundMessage;
 import io.tokamak.directory.message.HeartbeatMessage;
+import io.tokamak.directory.message.Limits;
 import io.tokamak.directory.message.MembersMessage;
 import io.tokamak.directory.message.SearchMessage;
 import io.tokamak.directory.message.UpdatedMessage;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * so when it takes it.
  */
 final class Guest implements Watches.Watcher {
-  /** News of members that a node may leave untaken. */
-  static final int MOST_NEWS = 1 << 16;
-
   private final NodeInfo info;
   private final long session;
   private final int holder;
@@ -134,7 +132,7 @@ final class Guest implements Watches.Watcher {
     if (outlet != null) {
       news.add(message);
       due.accept(this);
-      if (news.size() > MOST_NEWS) {
+      if (news.size() > Limits.NEWS) {
         outlet.endpoint().close("does not take what the directory has to tell");
       }
     }
@@ -173,11 +171,10 @@ final class Guest implements Watches.Watcher {
         }
       }
     }
-    if (unanswered > Searches.MOST_UNANSWERED || watched.size() > Searches.MOST_WATCHED) {
+    if (unanswered > Limits.UNANSWERED || watched.size() > Limits.WATCHED) {
       throw new BadMessageException(
           "found %d questions and %d watched objects, expected at most %d and %d"
-              .formatted(
-                  unanswered, watched.size(), Searches.MOST_UNANSWERED, Searches.MOST_WATCHED));
+              .formatted(unanswered, watched.size(), Limits.UNANSWERED, Limits.WATCHED));
     }
     questions.add(new Question(search));
     due.accept(this);

@@ -9,8 +9,8 @@ import io.tokamak.fabric.peer.Peers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to the host of the directory: whoever listens at its address. One that broke is
- * begun anew at once, one that failed after a while.
+ * The connection to the host of the directory: whoever listens at its address. One that served for
+ * a while is begun anew at once when it breaks, one that failed is left alone for a while.
  */
 final class HostLink {
   /** Where it stands. */
@@ -26,21 +26,30 @@ final class HostLink {
   private final Peers peers;
   private final FabricAddress address;
   private final Backoff backoff;
+  private final long steadyNs;
   private State state = State.WAITING;
   private @Nullable Endpoint endpoint;
   private @Nullable NodeRef host;
   private long retryNs;
   private boolean retryAtOnce = true;
+  private boolean joined;
+  private long joinedNs;
   private int failures;
   private String why = "";
 
-  HostLink(Peers peers, FabricAddress address, Backoff backoff) {
+  /**
+   * The way to the host.
+   *
+   * @param steadyNs a connection that served so long is begun anew at once when it breaks
+   */
+  HostLink(Peers peers, FabricAddress address, Backoff backoff, long steadyNs) {
     if (peers.fabric(address.fabric()) == null) {
       throw new IllegalArgumentException("directory: this node has no fabric to reach " + address);
     }
     this.peers = peers;
     this.address = address;
     this.backoff = backoff;
+    this.steadyNs = steadyNs;
   }
 
   FabricAddress address() {
@@ -113,9 +122,10 @@ final class HostLink {
     if (!gone.peer().equals(NodeRef.ANYBODY)) {
       host = gone.peer();
     }
-    boolean worked = state == State.CONNECTED && failures == 0;
+    boolean lasted = joined && nowNs - joinedNs >= steadyNs;
+    failures = lasted ? 0 : failures;
     failed(reason, nowNs);
-    retryAtOnce = worked || isConnected();
+    retryAtOnce = lasted || isConnected();
     return true;
   }
 
@@ -126,8 +136,9 @@ final class HostLink {
   }
 
   /** The host has taken this node in. */
-  void joined() {
-    failures = 0;
+  void joined(long nowNs) {
+    joined = true;
+    joinedNs = nowNs;
     why = "";
   }
 
@@ -135,6 +146,7 @@ final class HostLink {
   void failed(String reason, long nowNs) {
     state = State.WAITING;
     endpoint = null;
+    joined = false;
     failures++;
     why = reason;
     retryNs = nowNs + backoff.afterNs(failures);

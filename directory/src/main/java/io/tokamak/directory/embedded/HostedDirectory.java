@@ -94,6 +94,7 @@ final class HostedDirectory implements Directory, NodeService {
 
   @Override
   public void announce(ObjectId id, Location location) {
+    roster().checkOwn(location);
     if (table.add(holder, id, location)) {
       watches.changed(id);
     }

@@ -74,6 +74,7 @@ final class JoinedDirectory implements Directory, NodeService {
   private long leaseNs;
   private long heardNs;
   private long nextHeartbeatNs;
+  private long mostQueued;
   private long dropped;
   private boolean joinDue;
   private boolean heartbeatDue;
@@ -94,6 +95,7 @@ final class JoinedDirectory implements Directory, NodeService {
     awake = new AwakeClock(settings.heartbeatNs());
     heartbeatNs = settings.heartbeatNs();
     leaseNs = settings.leaseNs();
+    mostQueued = settings.mostQueued();
   }
 
   // --- what the manager asks for
@@ -111,6 +113,7 @@ final class JoinedDirectory implements Directory, NodeService {
 
   @Override
   public void announce(ObjectId id, Location location) {
+    roster().checkOwn(location);
     change(Kind.ADD, id, location);
   }
 
@@ -126,7 +129,7 @@ final class JoinedDirectory implements Directory, NodeService {
 
   /** Nothing is added to a queue that has a gap: all is to be announced anew. */
   private void change(Kind kind, ObjectId id, Location location) {
-    forgotten |= updates.size() >= settings.mostQueued();
+    forgotten |= updates.size() >= mostQueued;
     if (forgotten) {
       dropped++;
     } else {
@@ -181,11 +184,15 @@ final class JoinedDirectory implements Directory, NodeService {
     if (link.work(nowNs)) {
       begin(awakeNs);
     }
-    work += look(awakeNs) + send() + publications.run(updates.made());
+    work += look(awakeNs) + send() + publish();
     if (!why.isEmpty()) {
       work += searches.unavailable(why);
     }
     return work;
+  }
+
+  private int publish() {
+    return state == State.MEMBER ? publications.run(updates.made()) : 0;
   }
 
   /** There is a connection to the host: this node joins. */
@@ -298,9 +305,24 @@ final class JoinedDirectory implements Directory, NodeService {
 
   @Override
   public long nextDeadlineNs(long nowNs) {
-    boolean now = publications.isDue(updates.made()) || (!why.isEmpty() && searches.hasUntold());
-    long usualNs = nowNs + heartbeatNs / 2;
-    return now ? nowNs : link.nextDeadlineNs(nowNs, usualNs);
+    boolean publishes = state == State.MEMBER && publications.isDue(updates.made());
+    if (publishes || (!why.isEmpty() && searches.hasUntold())) {
+      return nowNs;
+    }
+    Outlet to = outlet;
+    if (to != null && isSendDue()) {
+      return to.isFree() ? nowNs : nowNs + heartbeatNs / 64;
+    }
+    return link.nextDeadlineNs(nowNs, nowNs + heartbeatNs / 2);
+  }
+
+  private boolean isSendDue() {
+    return joinDue
+        || (state == State.MEMBER
+            && (heartbeatDue
+                || updates.isSendDue()
+                || searches.hasUnwatched()
+                || searches.toAsk() != null));
   }
 
   @Override
@@ -338,7 +360,6 @@ final class JoinedDirectory implements Directory, NodeService {
     outlet = null;
     joinDue = false;
     why = reason;
-    updates.sendAgain();
     searches.lost();
   }
 
@@ -352,8 +373,9 @@ final class JoinedDirectory implements Directory, NodeService {
       refuse(endpoint);
     } else if (outlet != null && endpoint.equals(outlet.endpoint())) {
       heardNs = awake.at(clock.getAsLong());
-      if (state == State.MEMBER) {
+      if (state == State.MEMBER && !why.isEmpty()) {
         why = "";
+        searches.available();
       }
       received(read);
       send();
@@ -380,7 +402,7 @@ final class JoinedDirectory implements Directory, NodeService {
       case UpdatedMessage updated -> {
         if (state == State.MEMBER) {
           updates.made(updated.last());
-          publications.run(updates.made());
+          publish();
         }
       }
       case FoundMessage found -> found(found);
@@ -413,16 +435,24 @@ final class JoinedDirectory implements Directory, NodeService {
     nextHeartbeatNs = heardNs + heartbeatNs;
     state = State.MEMBER;
     why = "";
-    link.joined();
+    searches.available();
+    link.joined(clock.getAsLong());
     if (known) {
       updates.made(joined.nextUpdate() - 1);
     }
     updates.sendAgain();
     enroll(anotherHost);
     if (!known) {
-      requireNonNull(listener).announceAll();
-      publications.postpone(updates.last());
+      announceAll();
     }
+  }
+
+  /** The queue takes as much as the node holds, and as much again. */
+  private void announceAll() {
+    mostQueued = Long.MAX_VALUE;
+    requireNonNull(listener).announceAll();
+    mostQueued = Math.max(settings.mostQueued(), 2 * updates.size());
+    publications.postpone(updates.last());
   }
 
   private void enroll(boolean anotherHost) {

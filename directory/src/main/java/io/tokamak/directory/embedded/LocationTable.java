@@ -76,6 +76,12 @@ final class LocationTable {
     return size;
   }
 
+  /** Bytes of all records and buckets there have ever been. */
+  long lengthBytes() {
+    return (long) records.size() * CHUNK_RECORDS * LONGS * Long.BYTES
+        + (long) buckets.size() * CHUNK_RECORDS * Integer.BYTES;
+  }
+
   /** How many nodes hold something or may. */
   int holders() {
     return holders.size() - unused.size();

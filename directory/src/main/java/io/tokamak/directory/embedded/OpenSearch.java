@@ -17,7 +17,7 @@ final class OpenSearch implements Search {
   private int asked;
   private int answered;
   private boolean closed;
-  private boolean toldUnavailable;
+  private long toldOutage;
 
   OpenSearch(Searches searches, long number, List<ObjectId> ids, boolean watching, Finder finder) {
     this.searches = searches;
@@ -65,19 +65,16 @@ final class OpenSearch implements Search {
   /** One more of the ids was answered; whether all have been. */
   boolean countAnswer() {
     answered++;
-    toldUnavailable = false;
     return answered == ids.size();
   }
 
-  boolean isUntold() {
-    return !toldUnavailable;
+  /** Whether the finder was not told yet that the directory is away, this time. */
+  boolean isUntold(long outage) {
+    return !closed && toldOutage != outage;
   }
 
-  /** Whether the finder has to be told that the directory is away. */
-  boolean tellUnavailable() {
-    boolean first = !toldUnavailable;
-    toldUnavailable = true;
-    return first && !closed;
+  void tell(long outage) {
+    toldOutage = outage;
   }
 
   void markClosed() {

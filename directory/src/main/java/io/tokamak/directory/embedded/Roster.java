@@ -2,6 +2,7 @@
 package io.tokamak.directory.embedded;
 
 import io.tokamak.directory.DirectoryListener;
+import io.tokamak.directory.Location;
 import io.tokamak.directory.NodeInfo;
 import io.tokamak.fabric.NodeRef;
 import java.util.Collection;
@@ -27,6 +28,15 @@ final class Roster {
 
   NodeInfo self() {
     return self;
+  }
+
+  /** A node announces what it holds itself. */
+  void checkOwn(Location location) {
+    if (!location.holder().equals(self.ref())) {
+      throw new IllegalArgumentException(
+          "asked to announce an object at %s, expected one at this node, %s"
+              .formatted(location.holder(), self.ref()));
+    }
   }
 
   Collection<NodeInfo> all() {

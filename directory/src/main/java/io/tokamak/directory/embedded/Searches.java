@@ -3,6 +3,7 @@ package io.tokamak.directory.embedded;
 
 import io.tokamak.directory.Finder;
 import io.tokamak.directory.Location;
+import io.tokamak.directory.message.Limits;
 import io.tokamak.wire.ObjectId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,12 +22,6 @@ import org.jspecify.annotations.Nullable;
  * watches. Whoever asks for it brings the questions to the host and the answers here.
  */
 final class Searches {
-  /** Ids of which a node owes another an answer at most; further ones wait here. */
-  static final int MOST_UNANSWERED = 1 << 18;
-
-  /** Ids that a node watches at most; further ones wait here. */
-  static final int MOST_WATCHED = 1 << 20;
-
   private final Predicate<Location> isThere;
   private final Map<Long, OpenSearch> open = new LinkedHashMap<>();
   private final Deque<OpenSearch> toAsk = new ArrayDeque<>();
@@ -34,6 +29,7 @@ final class Searches {
   private final SequencedSet<ObjectId> unwatched = new LinkedHashSet<>();
   private long lastNumber;
   private int unanswered;
+  private long outage = 1;
 
   /** Searches whose finders are told of locations that are there only. */
   Searches(Predicate<Location> isThere) {
@@ -72,8 +68,8 @@ final class Searches {
 
   /** Whether the host takes another question of this search. */
   boolean mayAsk(OpenSearch search) {
-    return unanswered < MOST_UNANSWERED
-        && (!search.isWatching() || watched.size() + unwatched.size() < MOST_WATCHED);
+    return unanswered < Limits.UNANSWERED
+        && (!search.isWatching() || watched.size() + unwatched.size() < Limits.WATCHED);
   }
 
   /** The next id of a search, which the caller asks for. */
@@ -143,7 +139,8 @@ final class Searches {
   int unavailable(String why) {
     int told = 0;
     for (OpenSearch search : List.copyOf(open.values())) {
-      if (search.tellUnavailable()) {
+      if (search.isUntold(outage)) {
+        search.tell(outage);
         if (!search.isWatching()) {
           close(search);
         }
@@ -156,7 +153,12 @@ final class Searches {
 
   /** Whether {@link #unavailable} would tell anybody. */
   boolean hasUntold() {
-    return open.values().stream().anyMatch(OpenSearch::isUntold);
+    return open.values().stream().anyMatch(search -> search.isUntold(outage));
+  }
+
+  /** The directory is not away any more. */
+  void available() {
+    outage++;
   }
 
   void close(OpenSearch search) {

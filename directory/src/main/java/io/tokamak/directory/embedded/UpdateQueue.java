@@ -80,6 +80,10 @@ final class UpdateQueue {
     return batch == null ? null : batch.message;
   }
 
+  boolean isSendDue() {
+    return next > openFirst || !waiting.isEmpty();
+  }
+
   /** The message was sent. */
   void sent() {
     sent.add(waiting.remove());

@@ -23,7 +23,7 @@ import io.tokamak.fabric.service.MessageWriter;
  * |              number of the first update to come               | 16
  * |                                                               |
  * +---------------------------------------------------------------+
- * /                        the node itself                        / 24
+ * /                the node itself, as in MEMBERS                 / 24
  * +---------------------------------------------------------------+
  * </pre>
  *

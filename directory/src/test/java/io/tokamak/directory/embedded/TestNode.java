@@ -5,15 +5,21 @@ import io.tokamak.directory.DirectoryListener;
 import io.tokamak.directory.FabricOffer;
 import io.tokamak.directory.Location;
 import io.tokamak.directory.NodeInfo;
+import io.tokamak.directory.message.DirectoryMessageType;
+import io.tokamak.fabric.Endpoint;
 import io.tokamak.fabric.FabricAddress;
+import io.tokamak.fabric.FabricListener;
 import io.tokamak.fabric.NodeRef;
+import io.tokamak.fabric.OperationStatus;
 import io.tokamak.fabric.RemotePointer;
 import io.tokamak.fabric.peer.Backoff;
 import io.tokamak.fabric.peer.Peers;
+import io.tokamak.fabric.service.MessageHeader;
 import io.tokamak.fabric.service.Switchboard;
 import io.tokamak.testkit.simulation.Node;
 import io.tokamak.testkit.simulation.NodeProcess;
 import io.tokamak.wire.ObjectId;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +42,8 @@ final class TestNode implements NodeProcess, DirectoryListener {
   private final Map<ObjectId, Location> held = new LinkedHashMap<>();
   private final Set<NodeRef> there = new LinkedHashSet<>();
   private final List<String> events = new ArrayList<>();
+  private final int[] received = new int[256];
+  private String lastEnd = "";
   private int generations;
 
   TestNode(Node node, @Nullable FabricAddress joinAt) {
@@ -46,9 +54,49 @@ final class TestNode implements NodeProcess, DirectoryListener {
     this.node = node;
     Switchboard switchboard = new Switchboard();
     peers =
-        new Peers(List.of(node.fabric()), switchboard, new Backoff(100_000, 1_000_000), CONNECT_NS);
+        new Peers(
+            List.of(node.fabric()),
+            counting(switchboard),
+            new Backoff(100_000, 1_000_000),
+            CONNECT_NS);
     directory = new EmbeddedDirectory(switchboard, peers, joinAt, settings, node.clock());
     directory.join(info(), this);
+  }
+
+  private FabricListener counting(Switchboard switchboard) {
+    return new FabricListener() {
+      @Override
+      public void connected(Endpoint endpoint) {
+        switchboard.connected(endpoint);
+      }
+
+      @Override
+      public void disconnected(Endpoint endpoint, String why) {
+        lastEnd = why;
+        switchboard.disconnected(endpoint, why);
+      }
+
+      @Override
+      public void received(Endpoint endpoint, MemorySegment message) {
+        received[MessageHeader.type(message)]++;
+        switchboard.received(endpoint, message);
+      }
+
+      @Override
+      public void completed(Endpoint endpoint, long token, OperationStatus status, long value) {
+        switchboard.completed(endpoint, token, status, value);
+      }
+    };
+  }
+
+  /** How many messages of a type have arrived. */
+  int received(DirectoryMessageType type) {
+    return received[type.code()];
+  }
+
+  /** Why the last connection ended. */
+  String lastEnd() {
+    return lastEnd;
   }
 
   NodeInfo info() {
