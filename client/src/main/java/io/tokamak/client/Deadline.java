@@ -32,6 +32,11 @@ final class Deadline {
     return new Deadline(System.nanoTime() + timeout.toNanos(), false);
   }
 
+  /** That much later. */
+  Deadline plusMs(long ms) {
+    return new Deadline(atNs + ms * 1_000_000, never);
+  }
+
   /** Milliseconds left, rounded up; 0 when it has passed, {@link #NEVER_MS} without one. */
   long remainingMs() {
     if (never) {

@@ -28,6 +28,14 @@ import java.nio.file.Path;
  * <p>Sending is for one thread at a time, receiving too; {@link #close} is for any.
  */
 final class FrameConnection {
+  /** Tells, whenever nothing has come for a while, whether to wait on. */
+  @FunctionalInterface
+  interface Patience {
+    boolean lasts();
+  }
+
+  private static final Patience NONE = () -> false;
+
   private final UnixSocket socket;
   private final Path path;
   private final Arena arena = Arena.ofAuto();
@@ -71,7 +79,7 @@ final class FrameConnection {
     send(hello, ++correlation);
     Received first =
         socket.receiveWithDescriptor(received, 0, FrameAssembler.RECEIVE_BUFFER_LENGTH);
-    receiveRest(require(first.length()));
+    receiveRest(require(first.length()), NONE);
     return new Welcome(readReply(hello), first.descriptor());
   }
 
@@ -81,8 +89,8 @@ final class FrameConnection {
    * @throws io.tokamak.wire.error.TokamakException also the error that the store answers
    */
   <R extends Reply> R exchange(Call<R> call) {
-    send(call, ++correlation);
-    receiveRest(0);
+    begin(call);
+    receiveRest(0, NONE);
     return readReply(call);
   }
 
@@ -90,8 +98,18 @@ final class FrameConnection {
    * Only the transport: afterwards {@link #readReply} reads the reply or throws the error in it.
    */
   void transfer(Call<?> call) {
+    begin(call);
+    await(NONE);
+  }
+
+  /** Sends a call; {@link #await} is next. */
+  void begin(Call<?> call) {
     send(call, ++correlation);
-    receiveRest(0);
+  }
+
+  /** Waits for the reply to what {@link #begin} sent, as long as the patience lasts. */
+  void await(Patience patience) {
+    receiveRest(0, patience);
     if (reader.correlation() != correlation) {
       throw ProtocolMismatchException.of(
           "correlation of a reply", reader.correlation(), String.valueOf(correlation));
@@ -112,13 +130,13 @@ final class FrameConnection {
   }
 
   /** Receives one frame, of which {@code have} bytes are here already, and nothing more. */
-  private void receiveRest(long have) {
+  private void receiveRest(long have, Patience patience) {
     long present = have;
     while (present < FrameHeader.LENGTH || present < FrameHeader.frameLength(received, 0)) {
       if (present >= FrameHeader.LENGTH_FIELD_LENGTH) {
         makeRoom(FrameHeader.frameLength(received, 0), present);
       }
-      present += receive(received, present);
+      present += receive(received, present, patience);
     }
     reader.wrap(received, 0, present);
     if (reader.length() != present) {
@@ -137,8 +155,17 @@ final class FrameConnection {
 
   /** Receives some bytes behind {@code offset}; for readers of a stream of frames. */
   long receive(MemorySegment buffer, long offset) {
+    return receive(buffer, offset, NONE);
+  }
+
+  private long receive(MemorySegment buffer, long offset, Patience patience) {
+    long length = buffer.byteSize() - offset;
     try {
-      return require(socket.receive(buffer, offset, buffer.byteSize() - offset));
+      long outcome = socket.receive(buffer, offset, length);
+      while (outcome == UnixSocket.TIMED_OUT && patience.lasts()) {
+        outcome = socket.receive(buffer, offset, length);
+      }
+      return require(outcome);
     } catch (SystemCallException e) {
       throw new DisconnectedException("connection to " + path + " failed: " + e.getMessage(), e);
     }
@@ -155,6 +182,11 @@ final class FrameConnection {
       throw new DisconnectedException("the node at " + path + " closed the connection");
     }
     return outcome;
+  }
+
+  /** From now on a wait for a reply looks that often whether its patience lasts. */
+  void receiveInTurns(int turnMs) {
+    socket.receiveTimeout(turnMs);
   }
 
   /** From now on receiving waits as long as it takes. */

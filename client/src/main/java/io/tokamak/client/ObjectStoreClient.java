@@ -56,6 +56,7 @@ public final class ObjectStoreClient implements AutoCloseable {
   private final Puts puts;
   private final Queries queries;
   private final Reads reads;
+  private final Cluster cluster;
 
   ObjectStoreClient(ClientSession session) {
     this.session = session;
@@ -64,6 +65,7 @@ public final class ObjectStoreClient implements AutoCloseable {
     this.puts = new Puts(session);
     this.queries = new Queries(session);
     this.reads = new Reads(session);
+    this.cluster = new Cluster(session);
   }
 
   // Reading
@@ -379,6 +381,11 @@ public final class ObjectStoreClient implements AutoCloseable {
     return Subscription.open(session);
   }
 
+  /** The other nodes: bringing their objects here, and all else that goes beyond this machine. */
+  public Cluster cluster() {
+    return cluster;
+  }
+
   // Without waiting
 
   /**
@@ -429,6 +436,7 @@ public final class ObjectStoreClient implements AutoCloseable {
   @Override
   public void close() {
     session.close();
+    cluster.close();
   }
 
   @Override

@@ -65,7 +65,7 @@ final class Queries {
   List<DeleteOutcome> delete(List<ObjectId> ids) {
     session.requireWritable("delete of " + ids.size() + " objects");
     List<DeleteOutcome> outcomes = new ArrayList<>(ids.size());
-    for (List<ObjectId> some : inFrames(ids)) {
+    for (List<ObjectId> some : Batches.of(ids, MessageLimits.MAX_ITEMS)) {
       outcomes.addAll(calls.call(new DeleteRequest(some)).outcomes());
     }
     return outcomes;
@@ -73,7 +73,7 @@ final class Queries {
 
   int touch(List<ObjectId> ids) {
     int touched = 0;
-    for (List<ObjectId> some : inFrames(ids)) {
+    for (List<ObjectId> some : Batches.of(ids, MessageLimits.MAX_ITEMS)) {
       touched += calls.call(new TouchRequest(some)).touched();
     }
     return touched;
@@ -90,13 +90,5 @@ final class Queries {
       values.put(counter.name(), counter.value());
     }
     return values;
-  }
-
-  private static List<List<ObjectId>> inFrames(List<ObjectId> ids) {
-    List<List<ObjectId>> frames = new ArrayList<>();
-    for (int from = 0; from < ids.size(); from += MessageLimits.MAX_ITEMS) {
-      frames.add(ids.subList(from, Math.min(ids.size(), from + MessageLimits.MAX_ITEMS)));
-    }
-    return frames;
   }
 }

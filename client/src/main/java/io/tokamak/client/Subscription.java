@@ -4,6 +4,8 @@ package io.tokamak.client;
 import io.tokamak.wire.error.DisconnectedException;
 import io.tokamak.wire.frame.FrameAssembler;
 import io.tokamak.wire.frame.FrameReader;
+import io.tokamak.wire.message.Call;
+import io.tokamak.wire.message.EmptyReply;
 import io.tokamak.wire.message.EventsPush;
 import io.tokamak.wire.message.ObjectEvent;
 import io.tokamak.wire.message.SubscribeRequest;
@@ -27,11 +29,13 @@ public final class Subscription implements AutoCloseable {
   private final MemorySegment buffer;
   private final FrameAssembler assembler = new FrameAssembler();
   private final FrameReader frame = new FrameReader();
+  private final Runnable onEnd;
   private final EventQueue events = new EventQueue();
   private final Thread reader;
 
-  private Subscription(FrameConnection connection, String name) {
+  private Subscription(FrameConnection connection, String name, Runnable onEnd) {
     this.connection = connection;
+    this.onEnd = onEnd;
     this.buffer = connection.allocateBuffer();
     this.reader =
         Thread.ofPlatform().daemon().name("tokamak-events-" + name).unstarted(this::readEvents);
@@ -41,11 +45,17 @@ public final class Subscription implements AutoCloseable {
     session.lifecycle().requireUsable();
     FrameConnection connection =
         Connecting.attach(session.settings(), session.welcome().sessionId());
-    Subscription subscription = new Subscription(connection, session.settings().name());
+    return open(connection, new SubscribeRequest(), session.settings().name(), connection::close);
+  }
+
+  /** Turns a connection into a stream of events; {@code onEnd} closes it. */
+  static Subscription open(
+      FrameConnection connection, Call<EmptyReply> request, String name, Runnable onEnd) {
+    Subscription subscription = new Subscription(connection, name, onEnd);
     try {
-      subscription.request();
+      subscription.request(request);
     } catch (RuntimeException e) {
-      connection.close();
+      onEnd.run();
       throw e;
     }
     connection.receiveWithoutDeadline();
@@ -82,13 +92,12 @@ public final class Subscription implements AutoCloseable {
     } catch (RuntimeException gone) {
       events.end(String.valueOf(gone.getMessage()), false);
     } finally {
-      connection.close();
+      onEnd.run();
     }
   }
 
   /** Not as a call: the first events may come together with the reply, in one piece. */
-  private void request() {
-    SubscribeRequest request = new SubscribeRequest();
+  private void request(Call<EmptyReply> request) {
     connection.send(request, CORRELATION);
     receiveFrame();
     request.readReply(frame);

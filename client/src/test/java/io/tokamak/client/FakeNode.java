@@ -13,6 +13,7 @@ import io.tokamak.memory.os.UnixSocket;
 import io.tokamak.memory.slot.ClientSlot;
 import io.tokamak.memory.words.MappedWords;
 import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.SocketPaths;
 import io.tokamak.wire.error.ErrorCode;
 import io.tokamak.wire.frame.MessageType;
 import io.tokamak.wire.message.ContainsReply;
@@ -21,7 +22,9 @@ import io.tokamak.wire.message.EmptyReply;
 import io.tokamak.wire.message.ErrorReply;
 import io.tokamak.wire.message.GetReply;
 import io.tokamak.wire.message.GetRequest;
+import io.tokamak.wire.message.GreetReply;
 import io.tokamak.wire.message.LeaseReply;
+import io.tokamak.wire.message.NodeKey;
 import io.tokamak.wire.message.ObjectLocation;
 import io.tokamak.wire.message.Reply;
 import io.tokamak.wire.message.Request;
@@ -41,6 +44,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node that does what a test tells it: a real segment and a real socket, and answers that are
@@ -75,6 +79,7 @@ final class FakeNode implements AutoCloseable {
   private final MappedFile file = MappedFile.anonymous("fake-node");
   private final MappedFile readOnlyFile;
   private final UnixListener listener;
+  private @Nullable UnixListener manager;
   private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
   private final Map<MessageType, Function<Request, Optional<Reply>>> answers =
       new ConcurrentHashMap<>();
@@ -94,7 +99,17 @@ final class FakeNode implements AutoCloseable {
     this.slot = segment.slot(0);
     slot.open(SESSION, 1, 1, 1);
     this.listener = UnixListener.listen(socket, PosixFilePermissions.fromString("rw-------"), 16);
-    Thread.ofPlatform().daemon().name("fake-node").start(this::acceptAll);
+    Thread.ofPlatform().daemon().name("fake-node").start(() -> acceptAll(listener));
+  }
+
+  /** From now on it takes part in a cluster. */
+  FakeNode withManager() {
+    UnixListener listens =
+        UnixListener.listen(
+            SocketPaths.manager(socket), PosixFilePermissions.fromString("rw-------"), 16);
+    manager = listens;
+    Thread.ofPlatform().daemon().name("fake-manager").start(() -> acceptAll(listens));
+    return this;
   }
 
   private Segment format() {
@@ -104,10 +119,8 @@ final class FakeNode implements AutoCloseable {
     return Segment.format(mapping, new MappedWords(mapping), new SegmentHeader(geometry, 5, 1, 1));
   }
 
-  private void acceptAll() {
-    for (Optional<UnixSocket> next = listener.accept();
-        next.isPresent();
-        next = listener.accept()) {
+  private void acceptAll(UnixListener from) {
+    for (Optional<UnixSocket> next = from.accept(); next.isPresent(); next = from.accept()) {
       FakeConnection connection = new FakeConnection(next.get(), this);
       connections.add(connection);
       connection.start();
@@ -128,12 +141,20 @@ final class FakeNode implements AutoCloseable {
   /** Every connection ends, as when a node is killed. */
   void die() {
     listener.close();
+    if (manager != null) {
+      manager.close();
+    }
     connections.forEach(FakeConnection::close);
   }
 
   /** The client is sent away: the node says no more, and waits until the client closes. */
   void expel() {
     connections.forEach(FakeConnection::expel);
+  }
+
+  /** How many connections clients have not closed. */
+  long open() {
+    return connections.stream().filter(connection -> !connection.isLeft()).count();
   }
 
   boolean isLeft() {
@@ -155,7 +176,9 @@ final class FakeNode implements AutoCloseable {
       case LEASE -> lease();
       case GET -> get((GetRequest) request);
       case CONTAINS -> new ContainsReply(List.of());
-      case ATTACH, GOODBYE, SEAL, ABORT, RELEASE, SUBSCRIBE -> EmptyReply.DONE;
+      case GREET -> new GreetReply(new NodeKey(0x11, 1));
+      case ATTACH, GOODBYE, SEAL, ABORT, RELEASE, SUBSCRIBE, PREFETCH, PUBLISHED, FOLLOW ->
+          EmptyReply.DONE;
       default ->
           new ErrorReply(
               ErrorCode.INVALID_REQUEST, "the fake node does not know " + request.type());
@@ -255,6 +278,7 @@ final class FakeNode implements AutoCloseable {
   private void removeDirectory() {
     try {
       Files.deleteIfExists(socket);
+      Files.deleteIfExists(SocketPaths.manager(socket));
       Files.delete(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
