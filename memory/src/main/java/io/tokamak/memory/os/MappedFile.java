@@ -6,6 +6,7 @@ import io.tokamak.memory.SystemCallException;
 import io.tokamak.memory.libc.Errno;
 import io.tokamak.memory.libc.FileCalls;
 import io.tokamak.memory.libc.MappingCalls;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -262,6 +263,16 @@ public final class MappedFile implements AutoCloseable {
     } catch (RuntimeException arenaUnusable) {
       MappingCalls.munmap(address, lengthBytes);
       throw arenaUnusable;
+    }
+  }
+
+  /** Which file this is, to be compared with what another process says of it. */
+  public FileIdentity identity() throws IOException {
+    descriptor.enterOpen(name);
+    try {
+      return FileIdentity.of(Path.of("/proc/self/fd/" + descriptor.number()));
+    } finally {
+      descriptor.leave();
     }
   }
 

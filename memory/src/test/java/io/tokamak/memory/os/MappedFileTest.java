@@ -256,4 +256,17 @@ class MappedFileTest {
   void shouldNotAdoptWhatIsNotADescriptor() {
     assertThatThrownBy(() -> MappedFile.adopt(-1)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void shouldTellWhichFileItIsWhateverLeadsToIt() throws IOException {
+    Path path = directory.resolve("segment");
+    try (MappedFile file = reserved();
+        MappedFile again = MappedFile.open(path, true);
+        MappedFile anonymous = MappedFile.anonymous("test")) {
+      assertThat(again.identity()).isEqualTo(file.identity()).isEqualTo(FileIdentity.of(path));
+      assertThat(anonymous.identity())
+          .isEqualTo(FileIdentity.of(proc(anonymous)))
+          .isNotEqualTo(file.identity());
+    }
+  }
 }
