@@ -3,6 +3,8 @@ package io.tokamak.testkit.fabric;
 
 import io.tokamak.fabric.Fabric;
 import io.tokamak.fabric.FabricAddress;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
 
 /** A few nodes with one fabric each that can reach each other, for one test. */
 public interface FabricWorld extends AutoCloseable {
@@ -11,6 +13,14 @@ public interface FabricWorld extends AutoCloseable {
 
   /** The fabric of a node, from 0 to {@link #NODES} - 1. */
   Fabric fabric(int node);
+
+  /**
+   * Where a node takes memory from that it registers, zeroed; unless its fabric wants some of a
+   * special kind, this is {@code arena}.
+   */
+  default SegmentAllocator memory(int node, Arena arena) {
+    return arena;
+  }
 
   /** An address of the right form where nobody is. */
   FabricAddress nowhere();

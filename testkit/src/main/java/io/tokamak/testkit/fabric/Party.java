@@ -7,8 +7,8 @@ import io.tokamak.fabric.FabricListener;
 import io.tokamak.fabric.MemoryRegion;
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.OperationStatus;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ public final class Party implements FabricListener {
   private static final long ALIGNMENT = 64;
 
   private final Fabric fabric;
-  private final Arena arena;
+  private final SegmentAllocator allocator;
   private final List<Endpoint> connected = new ArrayList<>();
   private final Map<Endpoint, String> disconnected = new LinkedHashMap<>();
   private final List<byte[]> messages = new ArrayList<>();
@@ -32,10 +32,10 @@ public final class Party implements FabricListener {
   /** How an operation ended. */
   public record Completion(Endpoint endpoint, OperationStatus status, long value) {}
 
-  /** A node of this fabric; memory comes from {@code arena}. */
-  public Party(Fabric fabric, Arena arena) {
+  /** A node of this fabric; its memory comes from {@code allocator}. */
+  public Party(Fabric fabric, SegmentAllocator allocator) {
     this.fabric = fabric;
-    this.arena = arena;
+    this.allocator = allocator;
   }
 
   /** The fabric. */
@@ -99,7 +99,7 @@ public final class Party implements FabricListener {
 
   /** Registers memory that begins at a multiple of 64. */
   public MemoryRegion memory(long length, MemoryRegion.Access access) {
-    return fabric.register(arena.allocate(length, ALIGNMENT), access);
+    return fabric.register(allocator.allocate(length, ALIGNMENT), access);
   }
 
   /** The same, filled with bytes that depend on their place and on {@code salt}. */

@@ -27,7 +27,7 @@ public final class Scene implements AutoCloseable {
   public Scene(FabricWorld world) {
     this.world = world;
     for (int i = 0; i < FabricWorld.NODES; i++) {
-      parties.add(new Party(world.fabric(i), arena));
+      parties.add(new Party(world.fabric(i), world.memory(i, arena)));
     }
   }
 
