@@ -4,4 +4,8 @@
 module io.tokamak.fabric.shm {
   requires static transitive org.jspecify;
   requires transitive io.tokamak.fabric;
+  requires io.tokamak.memory;
+  requires jdk.net;
+
+  exports io.tokamak.fabric.shm;
 }
