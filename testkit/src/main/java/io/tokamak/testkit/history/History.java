@@ -67,6 +67,11 @@ public final class History {
     return pin;
   }
 
+  /** A node has sealed a copy of an object, which may have been deleted meanwhile. */
+  public void copied(String node, String id, byte[] bytes) {
+    object(node, id, bytes, Long.MIN_VALUE);
+  }
+
   /** The value a counter has when nothing goes on. */
   public void base(String counter, long value) {
     bases.put(counter, value);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
   private static final int MOST_DRIFT_PPM = 20_000;
+  private static final long SHORTEST_STEP_NS = 1000;
   private static final byte DEAD = (byte) 0xDE;
   private static final long FARTHEST_NS = Long.MAX_VALUE / 4;
 
@@ -202,7 +203,7 @@ public final class Node {
   private void step(Life living) {
     long nextNs = worldTimeNs(living.process.step());
     if (living == life && nextNs != Long.MAX_VALUE) {
-      stepNotAfter(Math.max(nextNs, world.nowNs() + 1));
+      stepNotAfter(Math.max(nextNs, world.nowNs() + SHORTEST_STEP_NS));
     }
   }
 

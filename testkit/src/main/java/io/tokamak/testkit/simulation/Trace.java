@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The last things that happened. Off by default, because a failed run is played again to get its
+ * The last things that happened; {@code -Dtokamak.trace=N} shows more of them. Off by default, because a failed run is played again to get its
  * trace; callers on hot paths ask {@link #isOn} before they put anything together.
  */
 final class Trace {
-  private static final int MOST_LINES = 120;
+  private static final int USUAL_LINES = 120;
   private static final int MOST_CHARACTERS = 40;
 
   private final boolean on;
+  private final int mostLines = Integer.getInteger("tokamak.trace", USUAL_LINES);
   private final ArrayDeque<String> lines = new ArrayDeque<>();
 
   Trace(boolean on) {
@@ -26,7 +27,7 @@ final class Trace {
   }
 
   void add(long nowNs, String what) {
-    if (lines.size() == MOST_LINES) {
+    if (lines.size() == mostLines) {
       lines.removeFirst();
     }
     lines.addLast(String.format(Locale.ROOT, "%14.3f µs  %s", nowNs / 1000.0, what));

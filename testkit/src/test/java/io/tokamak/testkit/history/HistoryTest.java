@@ -116,6 +116,18 @@ class HistoryTest {
   }
 
   @Test
+  void shouldAcceptALateCopyOfADeletedObject() {
+    history.sealed("x", BYTES);
+    history.deleted("x");
+    clock.advanceNs(1);
+    history.copied("b", "x", BYTES);
+    history.assertSound();
+    history.copied("b", "x", OTHERS);
+
+    assertFound("these are not the sealed bytes");
+  }
+
+  @Test
   void shouldFindAWaitThatEndsLate() {
     Wait wait = begun();
     clock.advanceNs(100 + GRACE_NS);
