@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The last things that happened; {@code -Dtokamak.trace=N} shows more of them. Off by default, because a failed run is played again to get its
- * trace; callers on hot paths ask {@link #isOn} before they put anything together.
+ * The last things that happened; {@code -Dtokamak.trace=N} shows more of them. Off by default,
+ * because a failed run is played again to get its trace; callers on hot paths ask {@link #isOn}
+ * before they put anything together.
  */
 final class Trace {
   private static final int USUAL_LINES = 120;
