@@ -229,8 +229,8 @@ final class JoinedDirectory implements Directory, NodeService {
     if (state != State.MEMBER) {
       return 0;
     }
-    if (awakeNs - heardNs >= leaseNs) {
-      why = "nothing was heard for %d ms".formatted((awakeNs - heardNs) / 1_000_000);
+    if (why.isEmpty() && awakeNs - heardNs >= leaseNs) {
+      why = "nothing was heard for %d ms".formatted(leaseNs / 1_000_000);
     }
     if (forgotten && updates.size() == 0) {
       joinAnew(awakeNs);

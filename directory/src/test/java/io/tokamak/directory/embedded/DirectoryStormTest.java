@@ -34,6 +34,7 @@ final class DirectoryStormTest {
   private static final int NODES = 4;
   private static final List<ObjectId> IDS =
       IntStream.range(0, 12).mapToObj(i -> ObjectId.named("object " + i)).toList();
+  private static final long ACT_EVERY_NS = 300_000;
   private static final Duration LATE_NEWS = Duration.ofMillis(130); // of what broke in the storm
 
   @Test
@@ -89,6 +90,7 @@ final class DirectoryStormTest {
     private final RandomGenerator random;
     private final Storm storm;
     private final List<Asked> asked = new ArrayList<>();
+    private long nextActNs;
     private int published;
     private int toPublish;
 
@@ -96,15 +98,17 @@ final class DirectoryStormTest {
       this.storm = storm;
       this.test = test;
       random = storm.world.random();
+      nextActNs = test.node().nowNs();
     }
 
     @Override
     public long step() {
-      if (storm.stormy) {
+      if (storm.stormy && test.node().nowNs() - nextActNs >= 0) {
+        nextActNs = test.node().nowNs() + random.nextLong(2 * ACT_EVERY_NS);
         act();
       }
       long nextNs = test.step();
-      return storm.stormy ? Math.min(nextNs, test.node().nowNs() + 300_000) : nextNs;
+      return storm.stormy ? Math.min(nextNs, nextActNs) : nextNs;
     }
 
     private void act() {
