@@ -39,6 +39,12 @@ public final class CommandLines {
           new UnpinCommand(),
           new EvictCommand(),
           new StatsCommand(),
+          new NodesCommand(),
+          new FetchCommand(),
+          new LocateCommand(),
+          new PushCommand(),
+          new TransfersCommand(),
+          new CalibrateCommand(),
           new BenchCommand()
         }) {
       commands.addSubcommand(command);

@@ -17,7 +17,7 @@ public enum ExitCode {
   /** The command line makes no sense. */
   USAGE(2, "the command line is wrong"),
   /** An id nobody knows. */
-  NOT_FOUND(3, "no such object"),
+  NOT_FOUND(3, "no such object, or no such node"),
   /** Memory, quota or object table. */
   FULL(4, "no room: store, quota or object table full, or less memory than asked for"),
   /** No node, or it went away. */

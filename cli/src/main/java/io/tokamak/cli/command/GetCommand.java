@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,9 +32,12 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  tokamak get 3f2a -o model.bin",
-      "  tokamak get --timeout 10s name:model | sha256sum"
+      "  tokamak get --timeout 10s name:model | sha256sum",
+      "  tokamak get --fetch name:model | sha256sum"
     })
 final class GetCommand implements Callable<Integer> {
+  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
+
   @Mixin private NodeAddress node;
 
   @Option(
@@ -53,6 +57,11 @@ final class GetCommand implements Callable<Integer> {
       description = "Wait so long for the object to be sealed, such as 500ms or 10s.")
   private Optional<TimeSpan> timeout = Optional.empty();
 
+  @Option(
+      names = {"-f", "--fetch"},
+      description = "Bring it here if another node has it, within the --timeout or 10s.")
+  private boolean fetch;
+
   @Parameters(paramLabel = "ID", description = ObjectNames.HELP)
   private String name;
 
@@ -70,6 +79,10 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private ObjectHandle get(ObjectStoreClient client, ObjectId id) throws InterruptedException {
+    if (fetch) {
+      Duration patience = timeout.map(TimeSpan::duration).orElse(FETCH_TIMEOUT);
+      return client.cluster().get(id, patience);
+    }
     return timeout.isPresent() ? client.get(id, timeout.get().duration()) : client.get(id);
   }
 

@@ -2,6 +2,8 @@
 
 package io.tokamak.cli.command;
 
+import io.tokamak.client.Cluster;
+import io.tokamak.client.DeletedCopies;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.message.DeleteOutcome;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tokamak rm}. */
@@ -24,17 +27,52 @@ final class RmCommand implements Callable<Integer> {
   @Mixin private NodeAddress node;
   @Mixin private Output output;
 
+  @Mixin private Patience patience;
+
+  @Option(
+      names = {"-e", "--everywhere"},
+      description = "At all nodes that have them, and not only here.")
+  private boolean everywhere;
+
   @Parameters(paramLabel = "ID", arity = "1..*", description = ObjectNames.HELP)
   private List<String> names;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     try (ObjectStoreClient client = node.connect()) {
       List<ObjectId> ids = new ObjectNames(client).resolve(names);
+      if (everywhere) {
+        return deleteEverywhere(client.cluster(), ids).number();
+      }
       List<DeleteOutcome> outcomes = client.delete(ids);
       output.print(json(ids, outcomes), () -> text(ids, outcomes));
       return exitCode(outcomes).number();
     }
+  }
+
+  private ExitCode deleteEverywhere(Cluster cluster, List<ObjectId> ids)
+      throws InterruptedException {
+    DeletedCopies deleted = cluster.deleteEverywhere(ids, patience.duration());
+    output.print(json(deleted), () -> text(deleted));
+    if (!deleted.failures().isEmpty()) {
+      return ExitCode.UNREACHABLE;
+    }
+    return deleted.copies() == 0 ? ExitCode.NOT_FOUND : ExitCode.OK;
+  }
+
+  static Map<String, Object> json(DeletedCopies deleted) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("copies", deleted.copies());
+    fields.put("failures", deleted.failures());
+    return fields;
+  }
+
+  static String text(DeletedCopies deleted) {
+    StringBuilder text = new StringBuilder();
+    text.append(deleted.copies() == 1 ? "1 copy" : deleted.copies() + " copies");
+    text.append(" deleted, or to go at the last release\n");
+    deleted.failures().forEach(failure -> text.append("not asked: ").append(failure).append('\n'));
+    return text.toString();
   }
 
   private static List<Map<String, Object>> json(List<ObjectId> ids, List<DeleteOutcome> outcomes) {

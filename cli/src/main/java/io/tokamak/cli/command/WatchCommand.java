@@ -9,6 +9,7 @@ import io.tokamak.wire.message.ObjectEvent;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,15 @@ final class WatchCommand implements Callable<Integer> {
       description = "End after so many events; 0, the default, means never.")
   private long count;
 
+  @Option(
+      names = "--node",
+      paramLabel = "NODE",
+      description = {
+        "Watch the objects of this node, not of the one on the socket.",
+        NodeNames.HELP
+      })
+  private Optional<String> watched = Optional.empty();
+
   @Override
   public Integer call() throws InterruptedException {
     if (count < 0) {
@@ -44,12 +54,18 @@ final class WatchCommand implements Callable<Integer> {
           command.commandLine(), "--count is a number of events, or 0 for no end, found " + count);
     }
     try (ObjectStoreClient client = node.connectReadOnly();
-        Subscription events = client.subscribe()) {
+        Subscription events = subscribe(client)) {
       for (long seen = 0; count == 0 || seen < count; seen++) {
         print(events.take());
       }
     }
     return ExitCode.OK.number();
+  }
+
+  private Subscription subscribe(ObjectStoreClient client) {
+    return watched.isPresent()
+        ? client.cluster().subscribe(NodeNames.resolve(client.cluster(), watched.get()))
+        : client.subscribe();
   }
 
   private void print(ObjectEvent event) {

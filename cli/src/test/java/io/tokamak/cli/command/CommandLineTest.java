@@ -85,6 +85,12 @@ final class CommandLineTest {
         "put --name x file1 file2",
         "evict everything",
         "watch -n -1",
+        "fetch",
+        "fetch 12345678 --timeout soon",
+        "locate",
+        "push 12345678",
+        "transfers -n 0",
+        "calibrate a b",
       })
   void shouldRefuseWhatMakesNoSenseWithOneLine(String line) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
@@ -108,6 +114,15 @@ final class CommandLineTest {
         "evict 1k",
         "stats",
         "watch",
+        "nodes",
+        "fetch 12345678",
+        "locate 12345678",
+        "push 12345678 b",
+        "transfers",
+        "calibrate",
+        "rm --everywhere 12345678",
+        "get --fetch 12345678",
+        "watch --node b",
         "node status",
         "node stop",
         "put pom.xml",

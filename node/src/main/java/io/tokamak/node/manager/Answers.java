@@ -22,7 +22,6 @@ import io.tokamak.wire.message.ObjectSource;
 import io.tokamak.wire.message.TransferItem;
 import io.tokamak.wire.message.TransfersReply;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ final class Answers {
   private static final int MOST_LINES = 8;
   private static final int MOST_FAILURES = 500;
   private static final double NANOS_PER_MICRO = 1e3;
+  private static final List<Protocol> PROTOCOLS = List.of(Protocol.values());
 
   private Answers() {}
 
@@ -108,7 +108,7 @@ final class Answers {
 
   static CostsReply costs(CostTable costs) {
     return new CostsReply(
-        Arrays.stream(Protocol.values()).map(Protocol::label).toList(),
+        PROTOCOLS.stream().map(Protocol::label).toList(),
         costs.rows().stream().limit(MessageLimits.MAX_COSTS).map(Answers::row).toList());
   }
 
@@ -117,7 +117,7 @@ final class Answers {
         MessageLimits.cutName(row.fabric()),
         row.bytes(),
         row.measured(),
-        row.chosen().ordinal(),
+        PROTOCOLS.indexOf(row.chosen()),
         row.micros().stream().map(Answers::ns).toList());
   }
 
