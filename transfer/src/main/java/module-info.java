@@ -8,4 +8,5 @@ module io.tokamak.transfer {
   requires transitive io.tokamak.directory;
 
   exports io.tokamak.transfer;
+  exports io.tokamak.transfer.manager;
 }

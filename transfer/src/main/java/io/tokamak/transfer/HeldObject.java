@@ -11,7 +11,9 @@ public interface HeldObject {
   /** Where it lies. */
   Place place();
 
-  /** CRC32C of data and padding and metadata, computed at the first call and kept with the object. */
+  /**
+   * CRC32C of data and padding and metadata, computed at the first call and kept with the object.
+   */
   int checksum();
 
   /** Lets it go. Once. */

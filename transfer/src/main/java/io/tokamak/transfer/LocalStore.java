@@ -26,8 +26,8 @@ public interface LocalStore {
   /**
    * Creates an object to be written and sealed, evicting others if it must, without waiting.
    *
-   * @throws io.tokamak.wire.error.ObjectExistsException when the id is taken, perhaps by one that is
-   *     not sealed yet
+   * @throws io.tokamak.wire.error.ObjectExistsException when the id is taken, perhaps by one that
+   *     is not sealed yet
    * @throws io.tokamak.wire.error.StoreFullException when there is no room now
    * @throws io.tokamak.wire.error.TokamakException when it can never succeed
    */

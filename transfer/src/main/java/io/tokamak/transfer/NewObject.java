@@ -3,7 +3,10 @@ package io.tokamak.transfer;
 
 import io.tokamak.wire.ObjectId;
 
-/** An object being written, which nobody else sees. Ends with one of {@link #seal} and {@link #abort}. */
+/**
+ * An object being written, which nobody else sees. Ends with one of {@link #seal} and {@link
+ * #abort}.
+ */
 public interface NewObject {
   /** Its id. */
   ObjectId id();

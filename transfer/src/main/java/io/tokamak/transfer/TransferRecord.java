@@ -52,26 +52,37 @@ public record TransferRecord(
     FAILED
   }
 
-  /** What takes time. */
+  /** What takes time. Codes never change. */
   public enum Phase {
     /** Asking the directory. */
-    DIRECTORY,
+    DIRECTORY(0),
     /** Waiting for its turn, or for memory. */
-    QUEUE,
+    QUEUE(1),
     /** Connecting. */
-    CONNECT,
+    CONNECT(2),
     /** From the request to the answer. */
-    HANDSHAKE,
+    HANDSHAKE(3),
     /** Bytes on their way. */
-    WIRE,
+    WIRE(4),
     /** Copies on this node. */
-    COPY,
+    COPY(5),
     /** Registration of memory. */
-    REGISTER,
+    REGISTER(6),
     /** Checksums. */
-    VERIFY,
+    VERIFY(7),
     /** Sealing. */
-    PUBLISH
+    PUBLISH(8);
+
+    private final int code;
+
+    Phase(int code) {
+      this.code = code;
+    }
+
+    /** The number on the wire: its place in a row of all phases. */
+    public int code() {
+      return code;
+    }
   }
 
   /** How long a phase took. */

@@ -10,6 +10,7 @@ import io.tokamak.fabric.OperationStatus;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Peers {
   private final FabricListener above;
   private final long lookEveryNs;
   private final long connectNs;
+  private final IdentityHashMap<Endpoint, Fabric> ways = new IdentityHashMap<>();
 
   /** Where peers are that were asked for and are not forgotten, by their node. */
   private final Map<Long, PeerAddress> known = new HashMap<>();
@@ -51,6 +53,7 @@ public final class Peers {
     @Override
     public void connected(Endpoint endpoint) {
       if (connections.take(endpoint)) {
+        ways.put(endpoint, fabric);
         above.connected(endpoint);
         paths.forEach(path -> path.connections.serve(endpoint));
       }
@@ -60,6 +63,7 @@ public final class Peers {
     public void disconnected(Endpoint endpoint, String why) {
       connections.disconnected(endpoint, why, nowNs);
       above.disconnected(endpoint, why);
+      ways.remove(endpoint);
     }
 
     @Override
@@ -169,6 +173,11 @@ public final class Peers {
     return address.in(path.fabric.name()) == null
         ? Attempt.NO_ADDRESS
         : path.connections.reason(peer);
+  }
+
+  /** The fabric of an endpoint that was ready once and is not gone; null for any other. */
+  public @Nullable Fabric fabricOf(Endpoint endpoint) {
+    return ways.get(endpoint);
   }
 
   /** How many peers are on record, over all fabrics. */

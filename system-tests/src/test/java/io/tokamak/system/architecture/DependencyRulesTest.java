@@ -35,6 +35,7 @@ final class DependencyRulesTest {
     "directory, wire fabric",
     "fabric.tcp, fabric",
     "fabric.shm, fabric memory",
+    "transfer, wire fabric directory",
     "store, memory wire",
     "client, memory wire",
     "node, memory wire store client fabric directory transfer",

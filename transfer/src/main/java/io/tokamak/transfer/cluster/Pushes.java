@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.transfer.cluster;
+
+import io.tokamak.directory.Location;
+import io.tokamak.fabric.service.BadMessageException;
+import io.tokamak.transfer.Call;
+import io.tokamak.transfer.FetchListener;
+import io.tokamak.transfer.FetchOptions;
+import io.tokamak.transfer.Priority;
+import io.tokamak.transfer.context.Context;
+import io.tokamak.transfer.link.Link;
+import io.tokamak.transfer.message.Push;
+import io.tokamak.transfer.message.Pushed;
+import io.tokamak.wire.ObjectId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Fetches for other nodes that push: this node gets the objects, and says how it went. */
+public final class Pushes {
+  private static final long NS_PER_MS = 1_000_000;
+
+  private final Context context;
+  private final Fetcher fetcher;
+  private final Map<Link, Map<Long, Call>> byLink = new HashMap<>();
+
+  /** Brings objects here. */
+  public interface Fetcher {
+    /** See {@link io.tokamak.transfer.ManagerCalls#fetch}. */
+    Call fetch(
+        List<ObjectId> ids,
+        Priority priority,
+        FetchOptions options,
+        long deadlineNs,
+        FetchListener listener);
+  }
+
+  /** Nobody has pushed. */
+  public Pushes(Context context, Fetcher fetcher) {
+    this.context = context;
+    this.fetcher = fetcher;
+  }
+
+  /** A node pushes. */
+  public void pushed(Link link, Push push) {
+    Map<Long, Call> ofLink = byLink.computeIfAbsent(link, one -> new HashMap<>());
+    long number = push.number();
+    if (ofLink.containsKey(number)) {
+      throw new BadMessageException("push %d is under way already".formatted(number));
+    }
+    List<Location> hints = new ArrayList<>();
+    push.places().forEach(place -> hints.add(place.at(link.peer())));
+    int[] open = {push.ids().size()};
+    Call call =
+        fetcher.fetch(
+            push.ids(),
+            Priority.GET,
+            new FetchOptions(null, hints),
+            context.nowNs() + push.patienceMs() * NS_PER_MS,
+            (id, outcome) -> {
+              link.post(new Pushed(number, id, outcome).write(link.letter()));
+              if (--open[0] == 0) {
+                ofLink.remove(number);
+              }
+            });
+    if (open[0] > 0) {
+      ofLink.put(number, call);
+    }
+  }
+
+  /** The node does not want it any more. */
+  public void cancel(Link link, long number) {
+    Call call = byLink.getOrDefault(link, Map.of()).remove(number);
+    if (call != null) {
+      call.cancel();
+    }
+  }
+
+  /** A connection is gone. */
+  public void lost(Link link) {
+    Map<Long, Call> calls = byLink.remove(link);
+    if (calls != null) {
+      List.copyOf(calls.values()).forEach(Call::cancel);
+    }
+  }
+}

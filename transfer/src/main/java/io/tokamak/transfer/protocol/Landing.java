@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.transfer.protocol;
+
+import io.tokamak.transfer.NewObject;
+import io.tokamak.transfer.Place;
+import java.util.Arrays;
+
+/**
+ * An object of this node that is being received, in pieces, perhaps from several holders, one after
+ * the other or at once. A piece is here when its source has shown afterwards that it still had the
+ * object.
+ *
+ * <p>Two holders may have different objects under one id. Pieces of several holders are put
+ * together only if the holders agree on the checksum of the whole; what came before a checksum was
+ * known is proven by it in the end.
+ */
+public final class Landing {
+  private static final byte FREE = 0;
+  private static final byte TAKEN = 1;
+  private static final byte HERE = 2;
+
+  private final NewObject object;
+  private final long dataLength;
+  private final int metadataLength;
+  private final long length;
+  private final long pieceBytes;
+  private final byte[] pieces;
+  private int here;
+  private int firstFree;
+  private boolean checksumKnown;
+  private int checksum;
+  private boolean mustVerify;
+
+  /** Of which nothing has come. */
+  public Landing(NewObject object, long dataLength, int metadataLength, long pieceBytes) {
+    this.object = object;
+    this.dataLength = dataLength;
+    this.metadataLength = metadataLength;
+    this.pieceBytes = pieceBytes;
+    length = Place.length(dataLength, metadataLength);
+    pieces = new byte[(int) Math.max(1, (length + pieceBytes - 1) / pieceBytes)];
+  }
+
+  /** The object being written. */
+  public NewObject object() {
+    return object;
+  }
+
+  /** Bytes from the first to the last. */
+  public long length() {
+    return length;
+  }
+
+  /** Whether an object there has these lengths. */
+  public boolean fits(Place place) {
+    return place.dataLength() == dataLength && place.metadataLength() == metadataLength;
+  }
+
+  /** A piece that nobody is getting; -1 when there is none. It is the caller's. */
+  int take() {
+    while (firstFree < pieces.length && pieces[firstFree] != FREE) {
+      firstFree++;
+    }
+    if (firstFree == pieces.length) {
+      return -1;
+    }
+    pieces[firstFree] = TAKEN;
+    return firstFree;
+  }
+
+  /** It did not come. */
+  void giveBack(int piece) {
+    pieces[piece] = FREE;
+    firstFree = Math.min(firstFree, piece);
+  }
+
+  /** It has come. */
+  void arrived(int piece) {
+    pieces[piece] = HERE;
+    here++;
+  }
+
+  /** All of it has come, from one holder. */
+  void allArrived() {
+    Arrays.fill(pieces, HERE);
+    here = pieces.length;
+    firstFree = pieces.length;
+  }
+
+  /** Bytes of a piece. */
+  long pieceLength(int piece) {
+    return Math.min(pieceBytes, length - pieceStart(piece));
+  }
+
+  /** Where a piece begins. */
+  long pieceStart(int piece) {
+    return piece * pieceBytes;
+  }
+
+  /** Whether somebody could get a piece that nobody is getting. */
+  public boolean hasFree() {
+    for (int piece = firstFree; piece < pieces.length; piece++) {
+      if (pieces[piece] == FREE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all of it is here. */
+  public boolean isComplete() {
+    return here == pieces.length;
+  }
+
+  /** Whether some of it is here. */
+  public boolean isBegun() {
+    return here > 0;
+  }
+
+  /** What has come is not used; nobody is getting any of it. */
+  void clear() {
+    Arrays.fill(pieces, FREE);
+    here = 0;
+    firstFree = 0;
+  }
+
+  /** Nothing has come, and nothing is known of what will. Nobody is getting any of it. */
+  public void restart() {
+    clear();
+    checksumKnown = false;
+  }
+
+  /**
+   * A holder says what the checksum of the whole is.
+   *
+   * @return whether that is the object begun with, as far as known
+   */
+  public boolean agrees(int itsChecksum) {
+    if (!checksumKnown) {
+      checksumKnown = true;
+      checksum = itsChecksum;
+      mustVerify |= here > 0;
+    }
+    return checksum == itsChecksum;
+  }
+
+  /** It is to be compared with its checksum before it is sealed. */
+  public void mustVerify() {
+    mustVerify = true;
+  }
+
+  /** Whether there is something to compare. */
+  public boolean isToBeVerified() {
+    return mustVerify;
+  }
+
+  /** Whether these bytes are the object. */
+  public boolean isRight(int foundChecksum) {
+    return checksumKnown && foundChecksum == checksum;
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.transfer.protocol;
+
+import io.tokamak.fabric.OperationStatus;
+import io.tokamak.transfer.ControlWord;
+import io.tokamak.transfer.link.Ended;
+import io.tokamak.transfer.link.Hold;
+import io.tokamak.transfer.link.Link;
+import io.tokamak.transfer.link.Stalled;
+import io.tokamak.transfer.protocol.Failure.Kind;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads pieces of an object from one holder, a few at a time.
+ *
+ * <p>The holder does not know. What makes the bytes right is the control word of the object's
+ * entry: its generation changes before the memory is used for anything else. So the word is read
+ * after the bytes, and a piece counts only if the generation is still the one it was. Small pieces
+ * and the word are asked for together, with a fence between them: one round trip. For large pieces
+ * the word is asked for when the bytes are here, because a fence would hold up everything else on
+ * the connection until they are.
+ *
+ * <p>Each piece has a place of its own in here: {@code piece} is -1 when it is free. It ends when
+ * no read of it is under way.
+ */
+final class PieceReader implements Ended, Stalled {
+  /** Pieces up to this length are read together with the control word. */
+  static final long FENCED_BYTES = 8192;
+
+  private static final int AT_ONCE = 4;
+  private static final int WORD_TAG = 1;
+
+  private final Link link;
+  private final Landing landing;
+  private final Hold into;
+  private final RemoteObject from;
+  private final Reading listener;
+  private final int[] piece = new int[AT_ONCE];
+  private final int[] word = new int[AT_ONCE];
+  private final boolean[] bytesUnderWay = new boolean[AT_ONCE];
+  private final boolean[] wordUnderWay = new boolean[AT_ONCE];
+  private final boolean[] wordOwed = new boolean[AT_ONCE];
+  private final boolean[] right = new boolean[AT_ONCE];
+  private @Nullable Failure failure;
+  private boolean stopped;
+  private boolean ended;
+  private boolean stalled;
+
+  PieceReader(Link link, Landing landing, Hold into, RemoteObject from, Reading listener) {
+    this.link = link;
+    this.landing = landing;
+    this.into = into;
+    this.from = from;
+    this.listener = listener;
+    Arrays.fill(piece, -1);
+  }
+
+  /** Begins and goes on: asks for as much as there is room for. */
+  void read() {
+    if (!stopped && !link.isReady()) {
+      fail(Kind.BROKEN, "the connection is gone");
+    }
+    for (int place = 0; place < AT_ONCE && !stopped && !stalled; place++) {
+      if (piece[place] < 0 && !begin(place)) {
+        break;
+      }
+    }
+    endIfQuiet();
+  }
+
+  /** No more; it ends when nothing is under way. */
+  void stop() {
+    fail(Kind.CANCELLED, "not wanted any more");
+    sweep();
+    endIfQuiet();
+  }
+
+  private void fail(Kind kind, String why) {
+    stopped = true;
+    if (failure == null) {
+      failure = Failure.of(kind, why);
+    }
+  }
+
+  /** Asks for one more piece; false when there is none, or no room. */
+  private boolean begin(int place) {
+    int next = landing.take();
+    if (next < 0) {
+      return false;
+    }
+    if (!ask(place, next)) {
+      landing.giveBack(next);
+      stall();
+      return false;
+    }
+    return true;
+  }
+
+  private boolean ask(int place, int next) {
+    int scratch = link.side().scratch().take();
+    if (scratch < 0) {
+      return false;
+    }
+    long start = landing.pieceStart(next);
+    long length = landing.pieceLength(next);
+    bytesUnderWay[place] = length > 0;
+    if (length > 0 && !readBytes(place, start, length)) {
+      bytesUnderWay[place] = false;
+      link.side().scratch().giveBack(scratch);
+      return false;
+    }
+    piece[place] = next;
+    word[place] = scratch;
+    wordOwed[place] = true;
+    right[place] = false;
+    if (length <= FENCED_BYTES) {
+      link.fence();
+      readWord(place);
+    }
+    return true;
+  }
+
+  private boolean readBytes(int place, long start, long length) {
+    return link.read(
+        into,
+        landing.object().offset() + start,
+        from.bytes().slice(start, length),
+        this,
+        place << 1);
+  }
+
+  private void readWord(int place) {
+    wordUnderWay[place] = link.readWord(word[place], from.control(), this, place << 1 | WORD_TAG);
+    wordOwed[place] = !wordUnderWay[place];
+    if (wordOwed[place]) {
+      stall();
+    }
+  }
+
+  private void stall() {
+    if (!stalled) {
+      stalled = true;
+      link.stall(this);
+    }
+  }
+
+  @Override
+  public void resume() {
+    stalled = false;
+    if (!ended) {
+      if (!link.isReady()) {
+        fail(Kind.BROKEN, "the connection is gone");
+      }
+      sweep();
+      read();
+    }
+  }
+
+  /** Asks for words that are owed, and lets go of places for which nothing comes any more. */
+  private void sweep() {
+    for (int place = 0; place < AT_ONCE; place++) {
+      if (piece[place] >= 0 && wordOwed[place] && !bytesUnderWay[place]) {
+        settle(place);
+      }
+    }
+  }
+
+  @Override
+  public void ended(int tag, OperationStatus status) {
+    int place = tag >> 1;
+    if ((tag & WORD_TAG) == 0) {
+      bytesUnderWay[place] = false;
+    } else {
+      wordUnderWay[place] = false;
+      right[place] = status == OperationStatus.DONE && isConfirmed(place);
+    }
+    if (status != OperationStatus.DONE) {
+      failed(status);
+    }
+    settle(place);
+    read();
+  }
+
+  private boolean isConfirmed(int place) {
+    boolean confirmed =
+        ControlWord.confirms(link.side().scratch().value(word[place]), from.generation());
+    if (!confirmed) {
+      fail(Kind.STALE, "the object is not there any more");
+    }
+    return confirmed;
+  }
+
+  private void failed(OperationStatus status) {
+    switch (status) {
+      case DISCONNECTED -> fail(Kind.BROKEN, "the connection broke");
+      case CORRUPT -> fail(Kind.DAMAGED, "bytes were damaged on their way");
+      default -> fail(Kind.STALE, "its memory cannot be read there: " + status);
+    }
+  }
+
+  /** Goes on with one place as far as that is possible. */
+  private void settle(int place) {
+    if (bytesUnderWay[place] || wordUnderWay[place]) {
+      return;
+    }
+    if (wordOwed[place] && !stopped) {
+      if (!stalled) {
+        readWord(place);
+      }
+      return;
+    }
+    link.side().scratch().giveBack(word[place]);
+    int ready = piece[place];
+    piece[place] = -1;
+    wordOwed[place] = false;
+    if (right[place] && !isSpoilt()) {
+      landing.arrived(ready);
+      listener.advanced();
+    } else {
+      landing.giveBack(ready);
+    }
+  }
+
+  /** One damaged or stale piece casts doubt on those that are under way. */
+  private boolean isSpoilt() {
+    return failure != null && failure.kind() != Kind.CANCELLED;
+  }
+
+  private void endIfQuiet() {
+    if (ended || isBusy() || (!stopped && landing.hasFree())) {
+      return;
+    }
+    ended = true;
+    listener.ended(failure);
+  }
+
+  private boolean isBusy() {
+    for (int place = 0; place < AT_ONCE; place++) {
+      if (piece[place] >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
