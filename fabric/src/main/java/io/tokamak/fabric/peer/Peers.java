@@ -32,7 +32,7 @@ public final class Peers {
   private final long connectNs;
   private final IdentityHashMap<Endpoint, Fabric> ways = new IdentityHashMap<>();
 
-  /** Where peers are that were asked for and are not forgotten, by their node. */
+  /** Where peers are, as far as anybody said, that are not forgotten; by their node. */
   private final Map<Long, PeerAddress> known = new HashMap<>();
 
   private long nowNs;
@@ -114,15 +114,23 @@ public final class Peers {
    */
   public void want(PeerAddress peer, long now, long deadlineNs, PeerWait waiter) {
     nowNs = now;
-    PeerAddress before = known.get(peer.node().node());
-    if (before == null || before.node().epoch() <= peer.node().epoch()) {
-      known.put(peer.node().node(), peer);
-    }
+    know(peer);
     Endpoint endpoint = ready(peer.node());
     if (endpoint == null) {
       new Attempt(peer, deadlineNs, waiter).tryFrom(0);
     } else {
       waiter.ready(endpoint);
+    }
+  }
+
+  /**
+   * Learns where a peer is that has connected, or was found at an address alone: better ways to it
+   * are tried in the background from then on. Connects to nobody to whom there is no connection.
+   */
+  public void know(PeerAddress peer) {
+    PeerAddress before = known.get(peer.node().node());
+    if (before == null || before.node().epoch() <= peer.node().epoch()) {
+      known.put(peer.node().node(), peer);
     }
   }
 

@@ -247,6 +247,28 @@ final class PeersTest {
   }
 
   @Test
+  void shouldFindABetterWayToAPeerThatCame() {
+    plain.connects(FakeFabric.incoming(PEER));
+    peers.poll(1);
+    peers.know(BOTH);
+    peers.work(2);
+    FakeEndpoint better = connectOver(good, 3);
+
+    assertThat(peers.ready(PEER)).isEqualTo(better);
+    assertThat(plain.begun()).isEmpty();
+  }
+
+  @Test
+  void shouldConnectToNobodyWhoIsOnlyKnown() {
+    peers.know(BOTH);
+    for (long nowNs = 0; nowNs < 1000; nowNs += 10) {
+      peers.work(nowNs);
+    }
+    assertThat(good.begun()).isEmpty();
+    assertThat(plain.begun()).isEmpty();
+  }
+
+  @Test
   void shouldTellThatNobodyAnswered() {
     peers.seek(PLAIN, 5);
     plain.loses(plain.begun().getFirst(), "nobody there");
