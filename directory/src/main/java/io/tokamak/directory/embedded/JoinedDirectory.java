@@ -11,7 +11,6 @@ import io.tokamak.directory.Location;
 import io.tokamak.directory.NodeInfo;
 import io.tokamak.directory.Search;
 import io.tokamak.directory.message.DirectoryMessage;
-import io.tokamak.directory.message.DirectoryMessageType;
 import io.tokamak.directory.message.FoundMessage;
 import io.tokamak.directory.message.HeartbeatMessage;
 import io.tokamak.directory.message.JoinMessage;
@@ -56,29 +55,19 @@ final class JoinedDirectory implements Directory, NodeService {
   }
 
   private final HostLink link;
-  private final DirectorySettings settings;
   private final LongSupplier clock;
   private final MessageWriter writer;
   private final AwakeClock awake;
-  private final UpdateQueue updates;
-  private final Publications publications = new Publications();
+  private final Session session;
+  private final Announcements announcements;
   private final Searches searches = new Searches(location -> node(location.holder()) != null);
   private final List<NodeInfo> told = new ArrayList<>();
   private State state = State.AWAY;
   private @Nullable Roster roster;
   private @Nullable DirectoryListener listener;
   private @Nullable Outlet outlet;
-  private @Nullable NodeRef sessionHost;
-  private long session;
-  private long heartbeatNs;
-  private long leaseNs;
-  private long heardNs;
-  private long nextHeartbeatNs;
-  private long mostQueued;
-  private long dropped;
   private boolean joinDue;
   private boolean heartbeatDue;
-  private boolean forgotten;
   private String why = "";
 
   JoinedDirectory(
@@ -88,14 +77,11 @@ final class JoinedDirectory implements Directory, NodeService {
       MessageWriter writer,
       UpdateQueue updates) {
     this.link = link;
-    this.settings = settings;
     this.clock = clock;
     this.writer = writer;
-    this.updates = updates;
     awake = new AwakeClock(settings.heartbeatNs());
-    heartbeatNs = settings.heartbeatNs();
-    leaseNs = settings.leaseNs();
-    mostQueued = settings.mostQueued();
+    session = new Session(settings);
+    announcements = new Announcements(updates, settings.mostQueued());
   }
 
   // --- what the manager asks for
@@ -114,32 +100,22 @@ final class JoinedDirectory implements Directory, NodeService {
   @Override
   public void announce(ObjectId id, Location location) {
     roster().checkOwn(location);
-    change(Kind.ADD, id, location);
+    announcements.add(Kind.ADD, id, location);
   }
 
   @Override
   public void withdraw(ObjectId id, Location location) {
-    change(Kind.WITHDRAW, id, location);
+    announcements.add(Kind.WITHDRAW, id, location);
   }
 
   @Override
   public void doubt(ObjectId id, Location location) {
-    change(Kind.DOUBT, id, location);
-  }
-
-  /** Nothing is added to a queue that has a gap: all is to be announced anew. */
-  private void change(Kind kind, ObjectId id, Location location) {
-    forgotten |= updates.size() >= mostQueued;
-    if (forgotten) {
-      dropped++;
-    } else {
-      updates.add(kind, id, location);
-    }
+    announcements.add(Kind.DOUBT, id, location);
   }
 
   @Override
   public void whenPublished(Runnable published) {
-    publications.add(forgotten ? Long.MAX_VALUE : updates.last(), published);
+    announcements.whenPublished(published);
   }
 
   @Override
@@ -168,8 +144,8 @@ final class JoinedDirectory implements Directory, NodeService {
         link.address().toString(),
         reachable,
         reachable ? "" : reason,
-        updates.size(),
-        dropped);
+        announcements.queued(),
+        announcements.dropped());
   }
 
   // --- steps
@@ -192,7 +168,7 @@ final class JoinedDirectory implements Directory, NodeService {
   }
 
   private int publish() {
-    return state == State.MEMBER ? publications.run(updates.made()) : 0;
+    return state == State.MEMBER ? announcements.publish() : 0;
   }
 
   /** There is a connection to the host: this node joins. */
@@ -204,38 +180,32 @@ final class JoinedDirectory implements Directory, NodeService {
 
   private void joinAnew(long awakeNs) {
     state = State.JOINING;
-    if (!requireNonNull(link.host()).equals(sessionHost)) {
-      session = 0;
+    if (announcements.hasGap()) {
+      session.end();
+      announcements.forget();
     }
-    if (forgotten) {
-      session = 0;
-      updates.clear();
-      forgotten = false;
-      publications.postpone(Long.MAX_VALUE);
-    }
+    session.asks(requireNonNull(link.host()), awakeNs);
     told.clear();
-    heardNs = awakeNs;
     joinDue = true;
     heartbeatDue = false;
   }
 
   private int look(long awakeNs) {
-    if (state == State.JOINING && awakeNs - heardNs >= leaseNs) {
+    if (state == State.JOINING && session.isSilent(awakeNs)) {
       requireNonNull(outlet).endpoint().close("the directory does not answer");
-      lost("it does not answer", awakeNs);
-      link.failed("it does not answer", clock.getAsLong());
+      lost("it does not answer");
+      link.failed(why, clock.getAsLong());
       return 1;
     }
     if (state != State.MEMBER) {
       return 0;
     }
-    if (why.isEmpty() && awakeNs - heardNs >= leaseNs) {
-      why = "nothing was heard for %d ms".formatted(leaseNs / 1_000_000);
+    if (why.isEmpty() && session.isSilent(awakeNs)) {
+      why = "nothing was heard for %d ms".formatted(session.leaseNs() / 1_000_000);
     }
-    if (forgotten && updates.size() == 0) {
+    if (announcements.hasGap() && announcements.queued() == 0) {
       joinAnew(awakeNs);
-    } else if (awakeNs - nextHeartbeatNs >= 0) {
-      nextHeartbeatNs = awakeNs + heartbeatNs;
+    } else if (session.takeHeartbeat(awakeNs)) {
       heartbeatDue = true;
       return 1;
     }
@@ -255,7 +225,8 @@ final class JoinedDirectory implements Directory, NodeService {
   private boolean sendNext(Outlet to) {
     if (joinDue) {
       joinDue = false;
-      to.send(new JoinMessage(session, updates.made() + 1, roster().self()).write(writer));
+      to.send(
+          new JoinMessage(session.number(), announcements.first(), roster().self()).write(writer));
       return true;
     }
     if (state != State.MEMBER) {
@@ -266,63 +237,31 @@ final class JoinedDirectory implements Directory, NodeService {
       to.send(HeartbeatMessage.HEARTBEAT.write(writer));
       return true;
     }
-    return sendQuestions(to) || sendUnwatched(to) || sendChanges(to);
-  }
-
-  private boolean sendQuestions(Outlet to) {
-    OpenSearch search = searches.toAsk();
-    if (search == null) {
-      return false;
+    MemorySegment question = searches.toSend(writer);
+    if (question != null) {
+      to.send(question);
+      return true;
     }
-    writer.begin(DirectoryMessageType.SEARCH.code(), search.isWatching() ? 1 : 0, search.number());
-    while (writer.room() >= ObjectId.LENGTH && search.hasMore() && searches.mayAsk(search)) {
-      writer.putId(searches.ask(search));
-    }
-    to.send(writer.end());
-    return true;
-  }
-
-  private boolean sendUnwatched(Outlet to) {
-    if (!searches.hasUnwatched()) {
-      return false;
-    }
-    writer.begin(DirectoryMessageType.UNWATCH.code(), 0, 0);
-    while (writer.room() >= ObjectId.LENGTH && searches.hasUnwatched()) {
-      writer.putId(searches.nextUnwatched());
-    }
-    to.send(writer.end());
-    return true;
-  }
-
-  private boolean sendChanges(Outlet to) {
-    MemorySegment changes = updates.toSend();
-    if (changes == null || !to.trySend(changes)) {
-      return false;
-    }
-    updates.sent();
-    return true;
+    return announcements.send(to);
   }
 
   @Override
   public long nextDeadlineNs(long nowNs) {
-    boolean publishes = state == State.MEMBER && publications.isDue(updates.made());
+    boolean publishes = state == State.MEMBER && announcements.isPublishDue();
     if (publishes || (!why.isEmpty() && searches.hasUntold())) {
       return nowNs;
     }
     Outlet to = outlet;
     if (to != null && isSendDue()) {
-      return to.isFree() ? nowNs : nowNs + heartbeatNs / 64;
+      return to.isFree() ? nowNs : nowNs + session.heartbeatNs() / 64;
     }
-    return link.nextDeadlineNs(nowNs, nowNs + heartbeatNs / 2);
+    return link.nextDeadlineNs(nowNs, nowNs + session.heartbeatNs() / 2);
   }
 
   private boolean isSendDue() {
     return joinDue
         || (state == State.MEMBER
-            && (heartbeatDue
-                || updates.isSendDue()
-                || searches.hasUnwatched()
-                || searches.toAsk() != null));
+            && (heartbeatDue || announcements.isSendDue() || searches.isSendDue()));
   }
 
   @Override
@@ -350,12 +289,12 @@ final class JoinedDirectory implements Directory, NodeService {
   public void disconnected(Endpoint endpoint, String reason) {
     long nowNs = clock.getAsLong();
     if (state != State.CLOSED && link.disconnected(endpoint, reason, nowNs)) {
-      lost(reason, awake.at(nowNs));
+      lost(reason);
     }
   }
 
   /** Whatever was under way to the host or back is lost. */
-  private void lost(String reason, long awakeNs) {
+  private void lost(String reason) {
     state = State.AWAY;
     outlet = null;
     joinDue = false;
@@ -372,7 +311,7 @@ final class JoinedDirectory implements Directory, NodeService {
     if (read instanceof JoinMessage) {
       refuse(endpoint);
     } else if (outlet != null && endpoint.equals(outlet.endpoint())) {
-      heardNs = awake.at(clock.getAsLong());
+      session.heard(awake.at(clock.getAsLong()));
       if (state == State.MEMBER && !why.isEmpty()) {
         why = "";
         searches.available();
@@ -395,13 +334,13 @@ final class JoinedDirectory implements Directory, NodeService {
       case MembersMessage members -> members(members);
       case JoinedMessage joined -> joined(joined);
       case RefusedMessage refused -> {
-        lost(refused.why(), heardNs);
+        lost(refused.why());
         link.failed(refused.why(), clock.getAsLong());
       }
       case LeftMessage left -> left(left);
       case UpdatedMessage updated -> {
         if (state == State.MEMBER) {
-          updates.made(updated.last());
+          announcements.made(updated.last());
           publish();
         }
       }
@@ -426,40 +365,25 @@ final class JoinedDirectory implements Directory, NodeService {
       throw new BadMessageException("found JOINED, and this node had not asked for it");
     }
     NodeRef host = requireNonNull(link.host());
-    boolean known = session != 0 && joined.session() == session;
-    boolean anotherHost = !host.equals(sessionHost);
-    session = joined.session();
-    sessionHost = host;
-    leaseNs = Math.max(4, joined.leaseNs());
-    heartbeatNs = Math.min(settings.heartbeatNs(), leaseNs / 4);
-    nextHeartbeatNs = heardNs + heartbeatNs;
+    boolean anotherHost = !session.isOf(host);
+    boolean known = session.confirm(host, joined);
     state = State.MEMBER;
     why = "";
     searches.available();
     link.joined(clock.getAsLong());
-    if (known) {
-      updates.made(joined.nextUpdate() - 1);
-    }
-    updates.sendAgain();
     enroll(anotherHost);
-    if (!known) {
-      announceAll();
+    if (known) {
+      announcements.resume(joined.nextUpdate());
+    } else {
+      announcements.announceAll(requireNonNull(listener));
     }
-  }
-
-  /** The queue takes as much as the node holds, and as much again. */
-  private void announceAll() {
-    mostQueued = Long.MAX_VALUE;
-    requireNonNull(listener).announceAll();
-    mostQueued = Math.max(settings.mostQueued(), 2 * updates.size());
-    publications.postpone(updates.last());
   }
 
   private void enroll(boolean anotherHost) {
     List<NodeInfo> there = List.copyOf(told);
     told.clear();
     if (anotherHost) {
-      roster().begin(there, heardNs + 2 * leaseNs);
+      roster().begin(there, awake.at(clock.getAsLong()) + 2 * session.leaseNs());
     } else {
       roster().replace(there);
     }
@@ -472,10 +396,10 @@ final class JoinedDirectory implements Directory, NodeService {
       }
     } else if (state == State.MEMBER) {
       Outlet same = outlet;
-      lost("the directory took this node for gone: it " + left.why(), heardNs);
+      lost("the directory took this node for gone: it " + left.why());
       outlet = same;
-      session = 0;
-      joinAnew(heardNs);
+      session.end();
+      joinAnew(awake.at(clock.getAsLong()));
     }
   }
 
@@ -494,6 +418,7 @@ final class JoinedDirectory implements Directory, NodeService {
 
   /** What is kept, for those who look whether anything stays behind. */
   DirectoryFigures figures() {
-    return new DirectoryFigures(0, 0, 0, searches.watched(), searches.size(), updates.size());
+    return new DirectoryFigures(
+        0, 0, 0, searches.watched(), searches.size(), announcements.queued());
   }
 }

@@ -3,8 +3,12 @@ package io.tokamak.directory.embedded;
 
 import io.tokamak.directory.Finder;
 import io.tokamak.directory.Location;
+import io.tokamak.directory.message.DirectoryMessageType;
 import io.tokamak.directory.message.Limits;
+import io.tokamak.directory.message.SearchMessage;
+import io.tokamak.fabric.service.MessageWriter;
 import io.tokamak.wire.ObjectId;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,6 +61,35 @@ final class Searches {
     return watched.size();
   }
 
+  /** Whether the host has to be asked or told something, and may be. */
+  boolean isSendDue() {
+    return toAsk() != null || hasUnwatched();
+  }
+
+  /** The next message to the host, which the caller sends; null when there is none. */
+  @Nullable MemorySegment toSend(MessageWriter writer) {
+    OpenSearch search = toAsk();
+    if (search != null) {
+      writer.begin(DirectoryMessageType.SEARCH.code(), flags(search), search.number());
+      while (writer.room() >= ObjectId.LENGTH && search.hasMore() && mayAsk(search)) {
+        writer.putId(ask(search));
+      }
+      return writer.end();
+    }
+    if (hasUnwatched()) {
+      writer.begin(DirectoryMessageType.UNWATCH.code(), 0, 0);
+      while (writer.room() >= ObjectId.LENGTH && hasUnwatched()) {
+        writer.putId(nextUnwatched());
+      }
+      return writer.end();
+    }
+    return null;
+  }
+
+  private static int flags(OpenSearch search) {
+    return search.isWatching() ? SearchMessage.WATCHING : 0;
+  }
+
   /** The search that has something to ask; null when none has, or the host has enough to do. */
   @Nullable OpenSearch toAsk() {
     while (!toAsk.isEmpty() && !toAsk.element().hasMore()) {
@@ -66,8 +99,7 @@ final class Searches {
     return next == null || !mayAsk(next) ? null : next;
   }
 
-  /** Whether the host takes another question of this search. */
-  boolean mayAsk(OpenSearch search) {
+  private boolean mayAsk(OpenSearch search) {
     return unanswered < Limits.UNANSWERED
         && (!search.isWatching() || watched.size() + unwatched.size() < Limits.WATCHED);
   }

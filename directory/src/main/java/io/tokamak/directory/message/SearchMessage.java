@@ -18,7 +18,8 @@ import java.util.List;
  */
 public record SearchMessage(long number, boolean watching, List<ObjectId> ids)
     implements DirectoryMessage {
-  private static final int WATCHING = 1;
+  /** The flag of a search that watches. */
+  public static final int WATCHING = 1;
 
   /** Copies the list. */
   public SearchMessage {

@@ -109,7 +109,7 @@ final class DirectoryMessageTest {
     Seeds.run(
         "directory messages",
         random -> {
-          for (int i = 0; i < 20_000; i++) {
+          for (int i = 0; i < 2_000; i++) {
             for (DirectoryMessage message : Samples.all()) {
               readOrRefuse(damaged(message, random));
             }
