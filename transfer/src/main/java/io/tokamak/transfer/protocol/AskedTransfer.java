@@ -31,8 +31,10 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
   private final Wish wish;
   private long number;
   private long received;
+  private long creditBytes; // up to here the holder may send
+  private long chunkBytes;
   private int owedCredits;
-  private boolean chunked;
+  private @Nullable Protocol chunked;
   private @Nullable PieceReader reader;
   private @Nullable Hold into;
 
@@ -83,7 +85,7 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
   }
 
   private void answered(Answer answer, MemorySegment message) {
-    if (chunked || reader != null) {
+    if (chunked != null || reader != null) {
       throw new BadMessageException("there is an answer already to transfer " + number);
     }
     delivery().trace().message();
@@ -126,7 +128,7 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
       delivery().landing().allArrived();
       finish(null, null);
     } else if (pointers == null) {
-      expectChunks();
+      expectChunks(answer.protocol());
     } else if (pointers.object().length() != delivery().landing().length()) {
       throw new BadMessageException("the pointer has another length than the object");
     } else {
@@ -134,10 +136,10 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
     }
   }
 
-  private void expectChunks() {
+  private void expectChunks(Protocol protocol) {
     delivery().trace().enter(Phase.WIRE, progressed());
     delivery().landing().clear();
-    chunked = true;
+    chunked = protocol;
     if (delivery().landing().length() == 0) {
       delivery().landing().allArrived();
       finish(null, null);
@@ -163,20 +165,33 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
 
   private void chunk(long offset, MemorySegment bytes) {
     long length = delivery().landing().length();
-    if (!chunked || offset != received || bytes.byteSize() > length - received) {
+    if (chunked == null || offset != received || bytes.byteSize() > length - received) {
       throw new BadMessageException(
           "a chunk of %d bytes at %d, where %d of %d were here"
               .formatted(bytes.byteSize(), offset, received, length));
     }
     delivery().trace().message();
     store(offset, bytes);
+    if (received == 0) {
+      creditBytes = CREDITS * bytes.byteSize();
+      chunkBytes = bytes.byteSize();
+    }
     received += bytes.byteSize();
+    owedCredits++;
     if (received == length) {
       delivery().landing().allArrived();
       finish(null, null);
-    } else if (++owedCredits == CREDITS / 2) {
+    } else if (chunked == Protocol.EAGER) {
+      giveCredit(length);
+    }
+  }
+
+  /** In handfuls, and only if the holder will need it. */
+  private void giveCredit(long length) {
+    if (owedCredits >= CREDITS / 2 && creditBytes < length) {
       link().post(Credit.write(link().letter(), number, owedCredits));
       delivery().trace().message();
+      creditBytes += owedCredits * chunkBytes;
       owedCredits = 0;
     }
   }
