@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +23,8 @@ public final class Readiness implements AutoCloseable {
 
   private final Selector selector;
   private final Consumer<SelectionKey> teller = this::tell;
+  private final List<SelectionKey> found = new ArrayList<>();
+  private final Consumer<SelectionKey> finder = found::add;
   private volatile boolean woken;
   private boolean hurried;
   private int told;
@@ -47,12 +51,28 @@ public final class Readiness implements AutoCloseable {
   public int poll() {
     told = 0;
     hurried = false;
+    if (found.isEmpty()) {
+      select();
+    } else {
+      tellFound();
+    }
+    return told;
+  }
+
+  private void select() {
     try {
       selector.selectNow(teller);
     } catch (IOException broken) {
       throw unusable(broken);
     }
-    return told;
+  }
+
+  /** What ended a wait is not asked for again. */
+  private void tellFound() {
+    for (int i = 0; i < found.size(); i++) {
+      tell(found.get(i));
+    }
+    found.clear();
   }
 
   private void tell(SelectionKey key) {
@@ -72,12 +92,13 @@ public final class Readiness implements AutoCloseable {
 
   /**
    * Waits until a channel is ready, the time is up, or {@link #wakeUp} was called since the last
-   * wait; tells nobody. Waits a millisecond at least if it waits at all.
+   * wait; tells nobody before the next poll. Waits a millisecond at least if it waits at all.
    */
   public void await(long timeoutNs) {
     if (timeoutNs > 0 && !woken && !hurried) {
+      found.clear();
       try {
-        selector.select(Readiness::later, Math.max(1, timeoutNs / NANOS_PER_MS));
+        selector.select(finder, Math.max(1, timeoutNs / NANOS_PER_MS));
       } catch (IOException broken) {
         throw unusable(broken);
       }
@@ -85,7 +106,7 @@ public final class Readiness implements AutoCloseable {
     woken = false;
   }
 
-  /** Waiting changes nothing; the next poll sees what is ready. */
+  /** The next poll sees what is ready. */
   private static void later(SelectionKey key) {}
 
   private static IllegalStateException unusable(IOException broken) {

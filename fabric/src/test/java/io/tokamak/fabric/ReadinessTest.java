@@ -97,6 +97,21 @@ final class ReadinessTest {
     assertThat(told).containsExactly("first");
   }
 
+  /** What ended a wait is told once, also if it was closed since; then the channels are asked. */
+  @Test
+  void shouldTellOnceOfWhatEndedAWait() throws IOException {
+    write(pipe);
+    write(other);
+    readiness.await(LONG_NS);
+    readiness.await(LONG_NS);
+    drain(pipe);
+    other.source().close();
+    assertThat(readiness.poll()).isEqualTo(1);
+    assertThat(told).containsExactly("first");
+
+    assertThat(readiness.poll()).isZero();
+  }
+
   @Test
   void shouldNotWaitWithoutTime() {
     readiness.await(0);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.tcp;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -20,13 +19,6 @@ final class Checksum {
     bytes.limit(at + length).position(at);
     crc.update(bytes);
     bytes.limit(limit).position(position);
-  }
-
-  /** Adds a part of any memory. */
-  void add(MemorySegment memory, long offset, long length) {
-    if (length > 0) {
-      crc.update(memory.asSlice(offset, length).asByteBuffer());
-    }
   }
 
   int value() {

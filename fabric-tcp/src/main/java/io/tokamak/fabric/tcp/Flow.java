@@ -3,6 +3,7 @@ package io.tokamak.fabric.tcp;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ final class Flow implements Incoming.Receiver {
   private final Incoming incoming;
   private final Outgoing outgoing;
   private final FrameHeader header = new FrameHeader();
-  private final Checksum sums = new Checksum();
   private FlowUser user;
   private boolean open = true;
   private boolean changed;
@@ -51,21 +51,6 @@ final class Flow implements Incoming.Receiver {
     return header.start(type);
   }
 
-  /** The checksum of a message. */
-  int checksum(MemorySegment head, MemorySegment body) {
-    sums.reset();
-    sums.add(head, 0, head.byteSize());
-    sums.add(body, 0, body.byteSize());
-    return sums.value();
-  }
-
-  /** The checksum of a part. */
-  int checksum(MemorySegment memory, long offset, long length) {
-    sums.reset();
-    sums.add(memory, offset, length);
-    return sums.value();
-  }
-
   /** Has what was added sent in this poll or the next. */
   void changed() {
     if (!changed && open) {
@@ -82,11 +67,9 @@ final class Flow implements Incoming.Receiver {
 
   /** Sends a frame of its own; allocates. */
   void send(FrameType type, byte[] payload) {
-    MemorySegment bytes = MemorySegment.ofArray(payload);
-    header.start(type).length = payload.length;
-    header.payloadChecksum = checksum(bytes, 0, payload.length);
-    outgoing.header(header);
-    outgoing.copy(bytes, 0, payload.length);
+    outgoing.begin();
+    outgoing.copy(MemorySegment.ofArray(payload), 0, payload.length);
+    outgoing.end(header.start(type));
     changed();
   }
 
@@ -96,13 +79,10 @@ final class Flow implements Incoming.Receiver {
     send(type, Arrays.copyOf(text, Math.min(text.length, Limits.TEXT_BYTES)));
   }
 
-  static String text(FrameHeader header, MemorySegment payload, long offset) {
-    byte[] text = bytes(header, payload, offset);
-    return new String(text, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
-  }
-
-  static byte[] bytes(FrameHeader header, MemorySegment payload, long offset) {
-    return payload.asSlice(offset, header.length).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+  /** A payload that says why. */
+  static String text(MemorySegment payload) {
+    String text = new String(payload.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   /** Belongs to somebody else from here on. */
@@ -234,8 +214,8 @@ final class Flow implements Incoming.Receiver {
   }
 
   @Override
-  public void frame(FrameHeader frame, MemorySegment payload, long offset) {
-    user.frame(this, frame, payload, offset);
+  public void frame(FrameHeader frame, MemorySegment payload) {
+    user.frame(this, frame, payload);
   }
 
   @Override

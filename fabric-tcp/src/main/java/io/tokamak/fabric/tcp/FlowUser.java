@@ -8,8 +8,8 @@ interface FlowUser {
   /** The connection that was begun stands. */
   void connected(Flow flow);
 
-  /** A frame with its payload at {@code offset}, until this method returns. */
-  void frame(Flow flow, FrameHeader header, MemorySegment payload, long offset);
+  /** A frame with its payload, which is there until this method returns. */
+  void frame(Flow flow, FrameHeader header, MemorySegment payload);
 
   /** A DATA or WRITE begins: where does its payload go? */
   void place(Flow flow, FrameHeader header, Incoming.Placement placement);

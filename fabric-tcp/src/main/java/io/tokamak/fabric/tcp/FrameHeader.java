@@ -102,11 +102,18 @@ final class FrameHeader {
 
   /** Writes it at the position of {@code target}, a little-endian buffer. */
   void write(ByteBuffer target) {
-    int at = target.position();
-    target.putInt(MAGIC).put((byte) VERSION).put((byte) type.code()).putShort((short) status);
-    target.putInt(length).putInt(payloadChecksum).putLong(operation);
-    target.putInt(region).putInt(generation).putLong(offset).putLong(argument).putLong(value);
-    target.putInt(0).putInt(checksum.of(target, at, CHECKSUM_AT));
+    write(target, target.position());
+    target.position(target.position() + LENGTH);
+  }
+
+  /** Writes it at {@code at}; the position stays. */
+  void write(ByteBuffer target, int at) {
+    target.putInt(at, MAGIC).put(at + 4, (byte) VERSION).put(at + 5, (byte) type.code());
+    target.putShort(at + 6, (short) status).putInt(at + 8, length);
+    target.putInt(at + 12, payloadChecksum).putLong(at + 16, operation);
+    target.putInt(at + 24, region).putInt(at + 28, generation).putLong(at + 32, offset);
+    target.putLong(at + 40, argument).putLong(at + 48, value).putInt(at + 56, 0);
+    target.putInt(at + CHECKSUM_AT, checksum.of(target, at, CHECKSUM_AT));
   }
 
   /**
@@ -141,10 +148,10 @@ final class FrameHeader {
     argument = source.getLong(at + 40);
     value = source.getLong(at + 48);
     check(status < STATUSES.size(), "unknown status of a frame:", status);
-    check(
-        length >= found.minLength() && length <= found.maxLength(),
-        "impossible length of a payload of " + found + ":",
-        length);
+    if (length < found.minLength() || length > found.maxLength()) {
+      throw new BadFrameException(
+          "impossible length of a payload of %s: %d".formatted(type, length));
+    }
   }
 
   /** A buffer as frames need it, outside of the Java heap. */

@@ -2,6 +2,7 @@
 package io.tokamak.fabric.tcp;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** What both sides of a handshake have in common: short frames, copied, and nothing else. */
 sealed interface Handshake extends FlowUser permits Calling, Answering {
@@ -9,8 +10,8 @@ sealed interface Handshake extends FlowUser permits Calling, Answering {
   void said(Flow flow, FrameType type, byte[] payload);
 
   @Override
-  default void frame(Flow flow, FrameHeader header, MemorySegment payload, long offset) {
-    said(flow, header.type, Flow.bytes(header, payload, offset));
+  default void frame(Flow flow, FrameHeader header, MemorySegment payload) {
+    said(flow, header.type, payload.toArray(ValueLayout.JAVA_BYTE));
   }
 
   @Override

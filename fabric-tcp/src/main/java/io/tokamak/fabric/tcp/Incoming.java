@@ -4,18 +4,20 @@ package io.tokamak.fabric.tcp;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.ScatteringByteChannel;
+import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the bytes of one socket into frames. Headers and short payloads go through a buffer;
  * messages longer than it are gathered in one of their own; the payload of DATA and WRITE goes from
- * the socket straight to where it belongs, together with the header behind it in one call.
+ * the socket straight to where it belongs.
  *
  * <p>A flow of messages reads ahead as far as its buffer goes. A flow of bulk reads exactly what
  * the frame needs, since what it would read ahead would have to be copied.
  *
- * <p>Whatever the bytes are: at most a {@link BadFrameException}. For one thread.
+ * <p>Whatever the bytes are: at most a {@link BadFrameException}. No allocation in a steady
+ * traffic, therefore one buffer for each call: the sockets of the JDK allocate for several. For one
+ * thread.
  */
 final class Incoming {
   private static final int AHEAD_BYTES = 64 << 10;
@@ -23,7 +25,7 @@ final class Incoming {
   /** Hears of frames, in order. */
   interface Receiver {
     /** A frame with its payload, which is there until this method returns. */
-    void frame(FrameHeader header, MemorySegment payload, long offset);
+    void frame(FrameHeader header, MemorySegment payload);
 
     /** A DATA or WRITE begins: says where its payload goes. Left empty, it goes nowhere. */
     void place(FrameHeader header, Placement placement);
@@ -58,15 +60,14 @@ final class Incoming {
 
   private final Pages pages;
   private final Receiver receiver;
-  private final ByteBuffer[] scattered = new ByteBuffer[2];
   private final FrameHeader header = new FrameHeader();
   private final Checksum checksum = new Checksum();
   private final Placement placement = new Placement();
   private boolean readsAhead;
   private ByteBuffer buffer = FrameHeader.buffer(FrameHeader.LENGTH + Limits.TEXT_BYTES);
-  private MemorySegment memory = MemorySegment.ofBuffer(buffer);
+  private Slices slices = new Slices(buffer);
   private Phase phase = Phase.HEADER;
-  private @Nullable ByteBuffer message;
+  private @Nullable MessageBuffer message;
 
   /** Start of what is not digested; the end is the buffer's position. */
   private int head;
@@ -83,7 +84,7 @@ final class Incoming {
   void readAhead() {
     readsAhead = true;
     buffer = FrameHeader.buffer(FrameHeader.LENGTH + AHEAD_BYTES);
-    memory = MemorySegment.ofBuffer(buffer);
+    slices = new Slices(buffer);
     head = 0;
   }
 
@@ -92,20 +93,18 @@ final class Incoming {
    *
    * @return bytes read, or -1 at the end of the stream
    */
-  int read(ScatteringByteChannel channel, int budgetBytes) throws IOException {
+  int read(ReadableByteChannel channel, int budgetBytes) throws IOException {
     int total = 0;
     while (total < budgetBytes && receiver.isOpen()) {
-      ByteBuffer direct = missing > 0 ? direct() : null;
-      int directLength = direct == null ? 0 : direct.remaining();
-      limitBuffer(directLength < missing);
-      int wanted = directLength + buffer.remaining();
-      int read = read(channel, direct);
+      ByteBuffer target = missing > 0 ? direct() : ahead();
+      int wanted = target.remaining();
+      int read = channel.read(target);
       if (read < 0) {
         return -1;
       }
       total += read;
-      if (direct != null) {
-        arrived(direct, Math.min(read, directLength));
+      if (missing > 0) {
+        arrived(target, read);
       }
       digest();
       if (read < wanted) {
@@ -115,19 +114,10 @@ final class Incoming {
     return total;
   }
 
-  private int read(ScatteringByteChannel channel, @Nullable ByteBuffer direct) throws IOException {
-    if (direct == null) {
-      return channel.read(buffer);
-    }
-    scattered[0] = direct;
-    scattered[1] = buffer;
-    return (int) channel.read(scattered, 0, 2);
-  }
-
   /** Where the rest of a payload goes that does not go through the buffer. */
   private ByteBuffer direct() {
     if (message != null) {
-      return message;
+      return message.bytes();
     }
     TcpRegion region = placement.region;
     return region != null && region.isOpen()
@@ -135,14 +125,10 @@ final class Incoming {
         : pages.nowhere(missing);
   }
 
-  private void limitBuffer(boolean closed) {
-    if (closed) {
-      buffer.limit(buffer.position());
-    } else if (readsAhead) {
-      buffer.limit(buffer.capacity());
-    } else {
-      buffer.limit(head + (phase == Phase.BUFFERED ? header.length : FrameHeader.LENGTH));
-    }
+  /** The buffer, as far as it may be filled. */
+  private ByteBuffer ahead() {
+    int needed = phase == Phase.BUFFERED ? header.length : FrameHeader.LENGTH;
+    return buffer.limit(readsAhead ? buffer.capacity() : head + needed);
   }
 
   /** {@code length} bytes came into {@code direct}, whose position is behind them. */
@@ -202,7 +188,8 @@ final class Incoming {
       }
       phase = Phase.MESSAGE;
       missing = header.length;
-      message = pages.message().limit(header.length);
+      message = pages.message();
+      message.bytes().limit(header.length);
     } else {
       phase = Phase.BUFFERED;
     }
@@ -217,7 +204,7 @@ final class Incoming {
     checkPayload();
     head += header.length;
     phase = Phase.HEADER;
-    receiver.frame(header, memory, at);
+    receiver.frame(header, slices.of(at, header.length));
     return true;
   }
 
@@ -246,12 +233,12 @@ final class Incoming {
       receiver.placed(header, checksum.value() == header.payloadChecksum);
       return;
     }
-    ByteBuffer whole = message;
+    MessageBuffer whole = message;
     message = null;
     if (whole != null) {
       try {
         checkPayload();
-        receiver.frame(header, MemorySegment.ofBuffer(whole.flip()), 0);
+        receiver.frame(header, whole.slices().of(0, header.length));
       } finally {
         pages.message(whole);
       }

@@ -80,12 +80,10 @@ final class Operations {
 
   private void message(MemorySegment head, MemorySegment body) {
     Flow flow = flows[0];
-    FrameHeader header = flow.start(FrameType.MESSAGE);
-    header.length = (int) (head.byteSize() + body.byteSize());
-    header.payloadChecksum = flow.checksum(head, body);
-    flow.outgoing().header(header);
+    flow.outgoing().begin();
     flow.outgoing().copy(head, 0, head.byteSize());
     flow.outgoing().copy(body, 0, body.byteSize());
+    flow.outgoing().end(flow.start(FrameType.MESSAGE));
     flow.changed();
   }
 
@@ -247,11 +245,9 @@ final class Operations {
     header.value = operation.value;
     TcpRegion region = operation.region;
     if (operation.kind == Operation.Kind.WRITE && region != null) {
-      header.length = length;
-      MemorySegment memory = region.memory();
-      header.payloadChecksum = flows[0].checksum(memory, operation.regionOffset, length);
-      flows[0].outgoing().header(header);
-      flows[0].outgoing().copy(memory, operation.regionOffset, length);
+      flows[0].outgoing().begin();
+      flows[0].outgoing().copy(region.memory(), operation.regionOffset, length);
+      flows[0].outgoing().end(header);
       flows[0].changed();
     } else {
       flows[0].send(header);

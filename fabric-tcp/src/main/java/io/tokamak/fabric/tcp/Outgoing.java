@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.tcp;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tokamak.fabric.OperationStatus;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * nothing but new pages. For one thread.
  */
 final class Outgoing {
-  private static final int GATHERED = 16;
-
   private final Pages pages;
-  private final Deque<Chunk> chunks = new ArrayDeque<>();
   private final Deque<Chunk> spare = new ArrayDeque<>();
-  private final ByteBuffer[] gathered = new ByteBuffer[GATHERED];
   private final FrameHeader header = new FrameHeader();
   private final Checksum checksum = new Checksum();
   private long bytes;
   private int pieces;
-  private boolean windowed;
+  private @Nullable Chunk first;
+  private @Nullable Chunk last;
+  private @Nullable Page framePage;
+  private int frameAt;
+  private int frameLength;
 
   /** A page; or a piece with a short page for its header, then {@code left} bytes of a region. */
   private static final class Chunk {
@@ -45,6 +47,15 @@ final class Outgoing {
     int targetRegion;
     int targetGeneration;
     long targetOffset;
+    boolean isHeadOut;
+    @Nullable Chunk next;
+
+    /** What is to be written next: of the page, then of the region. */
+    ByteBuffer next() {
+      TcpRegion from = region;
+      isHeadOut = from != null && page.isDrained();
+      return from != null && isHeadOut ? from.window(offset, left) : page.out();
+    }
 
     boolean isDone() {
       return page.isDrained() && left == 0 && (started || !piece);
@@ -66,13 +77,23 @@ final class Outgoing {
   }
 
   boolean isEmpty() {
-    return chunks.isEmpty();
+    return first == null;
   }
 
   /** Adds a header. */
   void header(FrameHeader added) {
     added.write(room(FrameHeader.LENGTH).in());
     bytes += FrameHeader.LENGTH;
+  }
+
+  /** Begins a frame with a payload that is copied: {@link #copy}, then {@link #end}. */
+  void begin() {
+    Page page = room(FrameHeader.LENGTH);
+    framePage = page;
+    frameAt = page.in().position();
+    frameLength = 0;
+    page.skip(FrameHeader.LENGTH);
+    checksum.reset();
   }
 
   /** Adds a copy of {@code length} bytes from {@code offset}. */
@@ -82,9 +103,19 @@ final class Outgoing {
       Page page = room(1);
       int step = (int) Math.min(page.room(), length - done);
       page.add(source, offset + done, step);
+      checksum.add(page.in(), page.in().position() - step, step);
       done += step;
     }
-    bytes += length;
+    frameLength += (int) length;
+  }
+
+  /** Ends the frame, with the length and the checksum of what was copied. */
+  void end(FrameHeader added) {
+    added.length = frameLength;
+    added.payloadChecksum = checksum.value();
+    added.write(requireNonNull(framePage, "a frame ends that has not begun").in(), frameAt);
+    framePage = null;
+    bytes += FrameHeader.LENGTH + frameLength;
   }
 
   /** Adds an answer with a piece of a region. */
@@ -122,12 +153,17 @@ final class Outgoing {
 
   private Chunk chunk() {
     Chunk chunk = spare.isEmpty() ? new Chunk() : spare.pop();
-    chunks.add(chunk);
+    chunk.next = null;
+    if (last == null) {
+      first = chunk;
+    } else {
+      last.next = chunk;
+    }
+    last = chunk;
     return chunk;
   }
 
   private Page room(int needed) {
-    Chunk last = chunks.peekLast();
     if (last != null && !last.piece && last.page.room() >= needed) {
       return last.page;
     }
@@ -137,53 +173,39 @@ final class Outgoing {
   }
 
   /**
-   * Writes as much as the socket takes.
+   * Writes as much as the socket takes, one buffer at a time: the sockets of the JDK allocate for
+   * several.
    *
    * @return the bytes written; all are when {@link #isEmpty} then
    */
-  long write(GatheringByteChannel channel) throws IOException {
+  long write(WritableByteChannel channel) throws IOException {
     long total = 0;
-    while (!chunks.isEmpty()) {
-      int count = gather();
-      int pageCount = windowed ? count - 1 : count;
-      long copied = remaining(pageCount);
-      long offered = remaining(count);
-      long written = channel.write(gathered, 0, count);
-      consume(Math.min(copied, written), written);
-      total += written;
-      if (written < offered) {
-        break;
+    boolean taken = true;
+    while (first != null && taken) {
+      Chunk chunk = first;
+      if (chunk.piece && !chunk.started) {
+        start(chunk);
       }
+      ByteBuffer next = chunk.next();
+      int offered = next.remaining();
+      int written = channel.write(next);
+      wrote(chunk, written);
+      total += written;
+      taken = written == offered;
     }
     return total;
   }
 
-  private long remaining(int count) {
-    long remaining = 0;
-    for (int i = 0; i < count; i++) {
-      remaining += gathered[i].remaining();
+  private void wrote(Chunk chunk, int written) {
+    if (chunk.isHeadOut) {
+      chunk.offset += written;
+      chunk.left -= written;
+    } else {
+      bytes -= written;
     }
-    return remaining;
-  }
-
-  /** Pages up to the first piece, and that one. */
-  private int gather() {
-    int count = 0;
-    windowed = false;
-    for (Chunk chunk : chunks) {
-      if (chunk.piece && !chunk.started) {
-        start(chunk);
-      }
-      gathered[count++] = chunk.page.out();
-      if (chunk.region != null && chunk.left > 0) {
-        gathered[count++] = chunk.region.window(chunk.offset, chunk.left);
-        windowed = true;
-      }
-      if (chunk.piece || count >= GATHERED - 1) {
-        break;
-      }
+    if (chunk.isDone()) {
+      dropFirst(chunk);
     }
-    return count;
   }
 
   private void start(Chunk chunk) {
@@ -206,30 +228,16 @@ final class Outgoing {
     chunk.started = true;
   }
 
-  /** The channel has moved the positions; what is not a page's is a piece's. */
-  private void consume(long copied, long written) {
-    bytes -= copied;
-    Chunk piece = windowed ? firstPiece() : null;
-    if (piece != null) {
-      int moved = (int) (written - copied);
-      piece.offset += moved;
-      piece.left -= moved;
+  private void dropFirst(Chunk chunk) {
+    first = chunk.next;
+    if (first == null) {
+      last = null;
     }
-    while (!chunks.isEmpty() && chunks.getFirst().isDone()) {
-      drop(chunks.removeFirst());
-    }
-  }
-
-  private @Nullable Chunk firstPiece() {
-    for (Chunk chunk : chunks) {
-      if (chunk.piece) {
-        return chunk;
-      }
-    }
-    return null;
+    drop(chunk);
   }
 
   private void drop(Chunk chunk) {
+    chunk.next = null;
     if (chunk.piece) {
       pieces--;
     } else {
@@ -247,7 +255,7 @@ final class Outgoing {
 
   /** A region is about to go: what was promised of it is copied, the rest finds it closed. */
   void detach(TcpRegion region) {
-    for (Chunk chunk : chunks) {
+    for (Chunk chunk = first; chunk != null; chunk = chunk.next) {
       if (chunk.region == region && chunk.started && chunk.left > 0) {
         rescue(chunk, region);
       }
@@ -265,8 +273,8 @@ final class Outgoing {
 
   /** Gives everything back; nothing more is sent. */
   void clear() {
-    while (!chunks.isEmpty()) {
-      drop(chunks.removeFirst());
+    while (first != null) {
+      dropFirst(first);
     }
     bytes = 0;
   }

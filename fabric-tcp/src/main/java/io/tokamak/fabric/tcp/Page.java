@@ -38,6 +38,11 @@ final class Page {
     return out.position() == in.position();
   }
 
+  /** Leaves room for what is written later. */
+  void skip(int length) {
+    in.position(in.position() + length);
+  }
+
   /** Adds {@code length} bytes, for which there is room. */
   void add(MemorySegment source, long offset, int length) {
     MemorySegment.copy(source, offset, memory, in.position(), length);

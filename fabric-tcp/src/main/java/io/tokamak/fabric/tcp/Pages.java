@@ -13,7 +13,7 @@ final class Pages {
   private static final int KEPT_MESSAGES = 8;
 
   private final Deque<Page> pages = new ArrayDeque<>();
-  private final Deque<ByteBuffer> messages = new ArrayDeque<>();
+  private final Deque<MessageBuffer> messages = new ArrayDeque<>();
   private final ByteBuffer nowhere = FrameHeader.buffer(PAGE_BYTES);
 
   Page page() {
@@ -29,12 +29,13 @@ final class Pages {
   }
 
   /** Room for the longest message. */
-  ByteBuffer message() {
-    ByteBuffer message = messages.poll();
-    return message == null ? FrameHeader.buffer(Limits.MESSAGE_BYTES) : message.clear();
+  MessageBuffer message() {
+    MessageBuffer message = messages.poll();
+    return message == null ? MessageBuffer.allocate() : message;
   }
 
-  void message(ByteBuffer used) {
+  void message(MessageBuffer used) {
+    used.bytes().clear();
     if (messages.size() < KEPT_MESSAGES) {
       messages.push(used);
     }

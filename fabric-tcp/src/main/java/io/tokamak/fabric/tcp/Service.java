@@ -3,9 +3,7 @@ package io.tokamak.fabric.tcp;
 
 import io.tokamak.fabric.MemoryRegion.Access;
 import io.tokamak.fabric.OperationStatus;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +19,6 @@ final class Service {
   private final Flow[] flows;
   private final OperationStatus[] writes;
   private final FrameHeader answer = new FrameHeader();
-  private final Checksum checksum = new Checksum();
-  private final ByteBuffer copy = FrameHeader.buffer(Limits.SMALL_BYTES);
-  private final MemorySegment copyMemory = MemorySegment.ofBuffer(copy);
 
   Service(Regions regions, Flow[] flows) {
     this.regions = regions;
@@ -72,13 +67,10 @@ final class Service {
   }
 
   private void readSmall(FrameHeader request, TcpRegion region) {
-    int length = (int) request.argument;
-    MemorySegment.copy(region.memory(), request.offset, copyMemory, 0, length);
     answer.start(FrameType.DATA).operation = request.operation;
-    answer.length = length;
-    answer.payloadChecksum = checksum.of(copy, 0, length);
-    flows[0].outgoing().header(answer);
-    flows[0].outgoing().copy(copyMemory, 0, length);
+    flows[0].outgoing().begin();
+    flows[0].outgoing().copy(region.memory(), request.offset, request.argument);
+    flows[0].outgoing().end(answer);
     flows[0].changed();
   }
 

@@ -191,18 +191,18 @@ final class TcpEndpoint implements Endpoint, FlowUser {
   }
 
   @Override
-  public void frame(Flow flow, FrameHeader header, MemorySegment payload, long offset) {
+  public void frame(Flow flow, FrameHeader header, MemorySegment payload) {
     checkFlow(flow, header);
     switch (header.type) {
       case PING -> {}
       case READY -> becomeReady();
-      case MESSAGE -> received(payload.asSlice(offset, header.length));
+      case MESSAGE -> received(payload);
       case READ, COMPARE_AND_SWAP, FETCH_ADD, FLUSH -> service.serve(header);
       case WRITTEN, FOUND, FLUSHED -> {
         operations.answered(header);
         tell(fabric.listener());
       }
-      case GOODBYE -> end("the peer ended it: " + Flow.text(header, payload, offset));
+      case GOODBYE -> end("the peer ended it: " + Flow.text(payload));
       default -> throw new BadFrameException(header.type + " after the handshake");
     }
   }
