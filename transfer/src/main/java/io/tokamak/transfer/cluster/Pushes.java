@@ -71,7 +71,8 @@ public final class Pushes {
 
   /** The node does not want it any more. */
   public void cancel(Link link, long number) {
-    Call call = byLink.getOrDefault(link, Map.of()).remove(number);
+    Map<Long, Call> calls = byLink.get(link);
+    Call call = calls == null ? null : calls.remove(number);
     if (call != null) {
       call.cancel();
     }

@@ -79,8 +79,15 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
     switch (type) {
       case DATA -> answered(Answer.read(message), message);
       case CHUNK -> chunk(Chunk.offset(message), Chunk.payload(message));
-      case ENDED -> finish(Failure.of(Kind.BUSY, "the holder did not wait any longer"), null);
+      case ENDED -> endedThere();
       default -> throw Link.unexpected(type);
+    }
+  }
+
+  /** What is being read shows itself whether it was still there. */
+  private void endedThere() {
+    if (reader == null) {
+      finish(Failure.of(Kind.BUSY, "the holder did not wait any longer"), null);
     }
   }
 
