@@ -19,15 +19,15 @@ final class NodeReport {
   static String text(List<NodeView> nodes, ClusterStatus status) {
     TextTable table =
         new TextTable(Align.LEFT, Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT, Align.LEFT);
-    table.row("NODE", "NAME", "FABRIC", "CAPACITY", "ADDRESSES", "WHY NOT BETTER");
+    table.row("NODE", "NAME", "FABRIC", "CAPACITY", "WHY NOT BETTER", "ADDRESSES");
     for (NodeView node : nodes) {
       table.row(
           NodeNames.digits(node.id()),
           node.name(),
           fabric(node),
           ByteSize.format(node.capacityBytes()),
-          String.join(", ", node.addresses()),
-          String.join("; ", node.whyNotBetter()));
+          String.join("; ", node.whyNotBetter()),
+          String.join(", ", node.addresses()));
     }
     return table.render() + directory(status.directory());
   }

@@ -29,9 +29,9 @@ final class ClusterReportsTest {
     assertThat(NodeReport.text(ClusterSamples.nodes(), ClusterSamples.status(WELL)))
         .isEqualTo(
             """
-            NODE      NAME   FABRIC        CAPACITY  ADDRESSES                     WHY NOT BETTER
-            0aaaabbb  left   (this node)    1.0 GiB  tcp://10.0.0.1:7420
-            12345678  right  tcp          512.0 MiB  tcp://10.0.0.2:7420, shm://x  shm: another machine
+            NODE      NAME   FABRIC        CAPACITY  WHY NOT BETTER        ADDRESSES
+            0aaaabbb  left   (this node)    1.0 GiB                        tcp://10.0.0.1:7420
+            12345678  right  tcp          512.0 MiB  shm: another machine  tcp://10.0.0.2:7420, shm://x
             directory: embedded, at node left
             """);
     assertThat(NodeReport.text(List.of(), ClusterSamples.status(ILL)))
