@@ -171,10 +171,9 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
   }
 
   private Row row(String fabric, long bytes) {
-    List<Double> micros = new ArrayList<>();
+    List<Double> micros = Arrays.stream(samples).map(CalibrationCall::median).toList();
     Protocol best = Protocol.SOCKET;
     for (Protocol protocol : PROTOCOLS) {
-      micros.add(median(samples[protocol.code() - 1]));
       boolean cheaper = micros.get(protocol.code() - 1) < micros.get(best.code() - 1);
       best = cheaper && protocol != Protocol.SOCKET_4K ? protocol : best;
     }
