@@ -13,4 +13,5 @@ module io.tokamak.node {
   requires jdk.net;
 
   exports io.tokamak.node;
+  exports io.tokamak.node.cluster;
 }

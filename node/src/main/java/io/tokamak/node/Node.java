@@ -2,23 +2,27 @@
 
 package io.tokamak.node;
 
+import io.tokamak.fabric.FabricAddress;
 import io.tokamak.memory.InsufficientMemoryException;
 import io.tokamak.memory.MemoryException;
 import io.tokamak.node.NodeStartException.Reason;
+import io.tokamak.node.cluster.Cluster;
 import io.tokamak.store.StoreSettings;
 import io.tokamak.store.service.SegmentPlace;
 import io.tokamak.store.service.StoreConfig;
 import io.tokamak.store.service.StoreServer;
 import io.tokamak.store.service.StoreStartException;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A node in this process: a store and, as the project grows, what belongs beside it. Clients can
- * connect from the moment {@link #start} returns until {@link #stop}.
+ * A node in this process: a store, and a manager that moves objects between stores. Clients and
+ * other nodes can connect from the moment {@link #start} returns until {@link #stop}.
  *
  * <p>Thread-safe.
  */
@@ -27,10 +31,12 @@ public final class Node implements AutoCloseable {
 
   private final NodeConfig config;
   private final StoreServer store;
+  private final Cluster cluster;
 
-  private Node(NodeConfig config, StoreServer store) {
+  private Node(NodeConfig config, StoreServer store, Cluster cluster) {
     this.config = config;
     this.store = store;
+    this.cluster = cluster;
   }
 
   /**
@@ -40,7 +46,7 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(NodeConfig config) {
     try {
-      Node node = new Node(config, StoreServer.start(storeConfig(config)));
+      Node node = startAll(config);
       LOGGER.log(Level.INFO, "{0} started with {1}", node, config);
       return node;
     } catch (StoreStartException e) {
@@ -53,6 +59,22 @@ public final class Node implements AutoCloseable {
       throw new NodeStartException(Reason.MACHINE, message(e), e);
     } catch (IllegalArgumentException e) {
       throw new NodeStartException(Reason.INVALID, message(e), e);
+    }
+  }
+
+  private static Node startAll(NodeConfig config) {
+    Cluster.Prepared prepared =
+        Cluster.prepare(
+            config.cluster(), config.socket(), name -> StateDirectory.ofThisUser().shared(name));
+    StoreServer store = StoreServer.start(storeConfig(config));
+    try {
+      return new Node(config, store, prepared.start(store));
+    } catch (IOException e) {
+      store.stop();
+      throw new NodeStartException(Reason.MACHINE, String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException e) {
+      store.stop();
+      throw e;
     }
   }
 
@@ -99,6 +121,11 @@ public final class Node implements AutoCloseable {
     return config.memoryBytes();
   }
 
+  /** Where other nodes can reach it, the best way first. */
+  public List<FabricAddress> addresses() {
+    return cluster.addresses();
+  }
+
   /** Whether it serves. */
   public boolean isRunning() {
     return store.isRunning();
@@ -110,15 +137,16 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Stops: clients see the end of their connections, then socket, memory and locks are removed.
-   * Takes less than 5 s, as a rule a few milliseconds. Can be repeated.
+   * Stops: the node leaves its cluster, clients see the end of their connections, then sockets,
+   * memory and locks are removed. Takes less than 5 s, as a rule a few milliseconds. Can be repeated.
    *
    * @return whether it has ended
    */
   public boolean stop() {
     long startNs = System.nanoTime();
+    boolean left = cluster.stop();
     store.stop();
-    boolean ended = !store.isRunning();
+    boolean ended = left && !store.isRunning();
     String took = Duration.ofNanos(System.nanoTime() - startNs).toMillis() + " ms";
     String how = ended ? "stopped in " + took : "did not stop in time, waited " + took;
     LOGGER.log(Level.INFO, "{0} {1}", this, how);

@@ -2,6 +2,7 @@
 
 package io.tokamak.node;
 
+import io.tokamak.node.cluster.ClusterConfig;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param limits eviction and deadlines
  * @param allowOtherUsers whether other users of the machine may connect; they can only read
  * @param lockMemory whether the memory must never be swapped out
+ * @param cluster its part in a cluster
  */
 public record NodeConfig(
     Path socket,
@@ -24,7 +26,8 @@ public record NodeConfig(
     OptionalInt objects,
     Limits limits,
     boolean allowOtherUsers,
-    boolean lockMemory) {
+    boolean lockMemory,
+    ClusterConfig cluster) {
 
   /** Where the memory of a node is taken from. */
   public sealed interface MemoryPlace {
@@ -62,34 +65,41 @@ public record NodeConfig(
         OptionalInt.empty(),
         Limits.DEFAULT,
         false,
-        false);
+        false,
+        ClusterConfig.DEFAULT);
   }
 
   /** The same with its memory somewhere else. */
   public NodeConfig withPlace(MemoryPlace newPlace) {
     return new NodeConfig(
-        socket, memoryBytes, newPlace, objects, limits, allowOtherUsers, lockMemory);
+        socket, memoryBytes, newPlace, objects, limits, allowOtherUsers, lockMemory, cluster);
   }
 
   /** The same for at most so many objects. */
   public NodeConfig withObjects(int count) {
     return new NodeConfig(
-        socket, memoryBytes, place, OptionalInt.of(count), limits, allowOtherUsers, lockMemory);
+        socket, memoryBytes, place, OptionalInt.of(count), limits, allowOtherUsers, lockMemory, cluster);
   }
 
   /** The same with other limits. */
   public NodeConfig withLimits(Limits newLimits) {
     return new NodeConfig(
-        socket, memoryBytes, place, objects, newLimits, allowOtherUsers, lockMemory);
+        socket, memoryBytes, place, objects, newLimits, allowOtherUsers, lockMemory, cluster);
   }
 
   /** The same, other users allowed or not. */
   public NodeConfig withOtherUsers(boolean allowed) {
-    return new NodeConfig(socket, memoryBytes, place, objects, limits, allowed, lockMemory);
+    return new NodeConfig(socket, memoryBytes, place, objects, limits, allowed, lockMemory, cluster);
   }
 
   /** The same, memory locked or not. */
   public NodeConfig withLockedMemory(boolean locked) {
-    return new NodeConfig(socket, memoryBytes, place, objects, limits, allowOtherUsers, locked);
+    return new NodeConfig(socket, memoryBytes, place, objects, limits, allowOtherUsers, locked, cluster);
+  }
+
+  /** The same with another part in a cluster. */
+  public NodeConfig withCluster(ClusterConfig newCluster) {
+    return new NodeConfig(
+        socket, memoryBytes, place, objects, limits, allowOtherUsers, lockMemory, newCluster);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Where nodes in the background keep their logs: {@code $XDG_STATE_HOME/tokamak}, else {@code
+ * Where nodes keep what outlives them, logs and what they measured: {@code $XDG_STATE_HOME/tokamak}, else {@code
  * ~/.local/state/tokamak}.
  */
 public final class StateDirectory {
@@ -42,15 +42,25 @@ public final class StateDirectory {
    * set aside as {@code .1} first. Creates the directory, for this user alone.
    */
   public Path log(Path socket) throws IOException {
-    Files.createDirectories(
-        directory,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    create();
     Path log = directory.resolve("node-" + name(socket) + ".log");
     if (Files.exists(log) && Files.size(log) > ROLL_LENGTH) {
       Files.move(
           log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
     }
     return log;
+  }
+
+  /** A file of all nodes of this user. Creates the directory, for this user alone. */
+  public Path shared(String name) throws IOException {
+    create();
+    return directory.resolve(name);
+  }
+
+  private void create() throws IOException {
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   private static String name(Path socket) {

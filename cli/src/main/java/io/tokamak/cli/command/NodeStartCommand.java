@@ -46,6 +46,7 @@ final class NodeStartCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private NodeAddress address;
   @Mixin private NodeOptions options;
+  @Mixin private ClusterOptions cluster;
   @Mixin private Output output;
 
   @Option(
@@ -61,7 +62,7 @@ final class NodeStartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    NodeConfig config = options.config(address.socket());
+    NodeConfig config = options.config(address.socket()).withCluster(cluster.config());
     if (detached) {
       startInBackground(config);
       return ExitCode.OK.number();

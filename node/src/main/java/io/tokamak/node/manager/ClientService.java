@@ -232,6 +232,11 @@ public final class ClientService implements AutoCloseable {
     }
   }
 
+  /** Whether anybody is connected. */
+  public boolean hasClients() {
+    return !clients.isEmpty();
+  }
+
   /** When {@link #poll} has something to do that no channel tells of. */
   public long nextDeadlineNs(long now) {
     return ready.isEmpty() && news.isEmpty() ? Long.MAX_VALUE : now;

@@ -175,6 +175,19 @@ public final class StoreServer implements AutoCloseable {
     return segmentFile.path();
   }
 
+  /** A path by which other processes of this user can open the memory, whether it has one or not. */
+  public Path sharedPath() {
+    return segmentFile
+        .path()
+        .orElseGet(
+            () ->
+                Path.of(
+                    "/proc",
+                    Long.toString(ProcessHandle.current().pid()),
+                    "fd",
+                    Integer.toString(segmentFile.descriptorFor(true))));
+  }
+
   /**
    * The memory as this process has it mapped, until the store has ended: an access after that
    * throws {@link IllegalStateException}. Reading is for everybody in the process; what else the

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.cli.command;
+
+import io.tokamak.cli.text.ByteSize;
+import io.tokamak.node.cluster.ClusterConfig;
+import io.tokamak.node.cluster.ClusterConfig.Network;
+import io.tokamak.node.cluster.ClusterSecret;
+import io.tokamak.node.cluster.DirectoryChoice;
+import io.tokamak.node.cluster.TransferChoice;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What one can choose about a node's part in a cluster. */
+final class ClusterOptions {
+  private static final String SECRET_VARIABLE = "TOKAMAK_SECRET";
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:0",
+      description =
+          "Where other nodes connect; port 0 is any free one. Default: ${DEFAULT-VALUE}. Another address than a loopback one needs a secret.")
+  private String listen;
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "HOST:PORT",
+      description = "What other nodes are told, where that is not what is listened at.")
+  private Optional<String> advertise = Optional.empty();
+
+  @ArgGroup private DirectoryPlace directory = new DirectoryPlace();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "What people call the node. Default: the machine's name and the port.")
+  private String name;
+
+  @Option(
+      names = "--secret-file",
+      paramLabel = "FILE",
+      description = {
+        "What all nodes of the cluster know. Default: $" + SECRET_VARIABLE + ",",
+        "else a secret of this user on this machine."
+      })
+  private Optional<Path> secretFile = Optional.empty();
+
+  @Option(
+      names = "--fabrics",
+      paramLabel = "F,...",
+      split = ",",
+      defaultValue = "shm,tcp",
+      description = "How bytes may move, the best first. Default: ${DEFAULT-VALUE}.")
+  private List<String> fabrics;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "P",
+      description =
+          "Fetch everything by one protocol: socket4k, socket, eager, rendezvous or direct. Default: the cheapest for each object.")
+  private Optional<String> protocol = Optional.empty();
+
+  @Option(
+      names = "--crossover",
+      paramLabel = "SIZE",
+      description =
+          "Copy smaller objects (eager), read larger ones one-sided (rendezvous). Default: by measured cost.")
+  private Optional<ByteSize> crossover = Optional.empty();
+
+  @Option(
+      names = "--verify",
+      paramLabel = "WHEN",
+      defaultValue = "network",
+      description = "Check the objects' checksums: always, network or never. Default: ${DEFAULT-VALUE}.")
+  private String verify;
+
+  @Option(
+      names = "--registration",
+      paramLabel = "POLICY",
+      defaultValue = "whole-store",
+      description =
+          "When memory is registered: whole-store, cached or per-transfer. Default: ${DEFAULT-VALUE}.")
+  private String registration;
+
+  /** At most one of these. */
+  static final class DirectoryPlace {
+    @Option(
+        names = "--join",
+        paramLabel = "HOST:PORT",
+        description = "Become part of the cluster of the node that listens there.")
+    private Optional<String> join = Optional.empty();
+
+    @Option(
+        names = "--directory",
+        paramLabel = "URL",
+        description = "Become part of the cluster whose directory is at redis://HOST:PORT/DB.")
+    private Optional<URI> url = Optional.empty();
+
+    DirectoryChoice choice() {
+      if (join.isPresent()) {
+        return new DirectoryChoice.Joined(join.get());
+      }
+      return url.<DirectoryChoice>map(DirectoryChoice.Redis::new)
+          .orElseGet(DirectoryChoice.Own::new);
+    }
+  }
+
+  /**
+   * All of it.
+   *
+   * @throws CommandFailure when it makes no sense
+   */
+  ClusterConfig config() {
+    try {
+      Network network = new Network(listen, advertise, secret());
+      return ClusterConfig.DEFAULT
+          .withName(name)
+          .withNetwork(network)
+          .withDirectory(directory.choice())
+          .withFabrics(fabrics)
+          .withTransfers(
+              TransferChoice.of(
+                  protocol, crossover.map(ByteSize::bytes), verify, registration));
+    } catch (IllegalArgumentException senseless) {
+      throw new CommandFailure(ExitCode.USAGE, String.valueOf(senseless.getMessage()));
+    }
+  }
+
+  private Optional<ClusterSecret> secret() {
+    if (secretFile.isPresent()) {
+      return secretFile.map(ClusterSecret::of);
+    }
+    return Optional.ofNullable(System.getenv(SECRET_VARIABLE))
+        .filter(text -> !text.isEmpty())
+        .map(text -> ClusterSecret.of(text, "$" + SECRET_VARIABLE));
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.node.cluster;
+
+import io.tokamak.fabric.Readiness;
+import io.tokamak.store.service.LimitedLog;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A thread that does its duty turn by turn, and sleeps in between.
+ *
+ * <p>While there is work, and for some ten microseconds after, it does not sleep: what follows in a
+ * conversation with a peer comes within that time, and waking up costs as much. It spins shortly,
+ * then lets others have the processor, then sleeps until a channel is ready, somebody calls {@link
+ * #wakeUp}, or the next turn is due.
+ *
+ * <p>What fails in a turn is a defect; it is logged and the next turn comes. An error of the
+ * virtual machine ends the thread, and whoever started it is told.
+ */
+final class DutyThread {
+  private static final Logger LOGGER = System.getLogger(DutyThread.class.getName());
+  private static final long SPIN_NS = 15_000;
+  private static final long YIELD_NS = 60_000;
+  private static final long WAIT_AFTER_SURPRISE_NS = 10_000_000;
+
+  private final Readiness readiness;
+  private final Duty duty;
+  private final Runnable last;
+  private final Thread thread;
+  private final LimitedLog log = new LimitedLog(LOGGER, System::nanoTime);
+  private volatile boolean sleeping;
+  private volatile boolean stopping;
+  private boolean surprised;
+  private final AtomicLong surprises = new AtomicLong();
+  private long workedNs;
+
+  /**
+   * @param readiness what it sleeps on
+   * @param last called in the thread after the last turn, whatever ended it
+   */
+  DutyThread(String name, Readiness readiness, Duty duty, Runnable last) {
+    this.readiness = readiness;
+    this.duty = duty;
+    this.last = last;
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Has the next turn come at once; from any thread. Costs a read while the thread is awake: it
+   * says that it sleeps before it looks whether it is {@linkplain Duty#isCalled called}.
+   */
+  void wakeUp() {
+    if (sleeping) {
+      readiness.wakeUp();
+    }
+  }
+
+  boolean isRunning() {
+    return thread.isAlive();
+  }
+
+  /** Ends it; returns whether it ended in time. Can be repeated. */
+  boolean stop(Duration timeout) {
+    stopping = true;
+    readiness.wakeUp();
+    try {
+      return thread.join(timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** How many turns failed. */
+  long surprises() {
+    return surprises.get();
+  }
+
+  private void run() {
+    try {
+      workedNs = System.nanoTime();
+      while (!stopping && !duty.isOver()) {
+        turn(System.nanoTime());
+      }
+    } catch (Throwable fatal) {
+      LOGGER.log(Level.ERROR, thread.getName() + " stops: " + fatal, fatal);
+    } finally {
+      last.run();
+    }
+  }
+
+  private void turn(long nowNs) {
+    if (work(nowNs) > 0) {
+      workedNs = nowNs;
+      return;
+    }
+    long idleNs = nowNs - workedNs;
+    if (surprised || idleNs >= YIELD_NS) {
+      sleep(surprised ? WAIT_AFTER_SURPRISE_NS : duty.nextDeadlineNs(nowNs) - nowNs);
+    } else if (idleNs < SPIN_NS) {
+      Thread.onSpinWait();
+    } else {
+      Thread.yield();
+    }
+  }
+
+  private int work(long nowNs) {
+    try {
+      surprised = false;
+      return duty.turn(nowNs);
+    } catch (RuntimeException surprise) {
+      surprised = true;
+      surprises.incrementAndGet();
+      log.warn(() -> thread.getName() + " goes on after a turn failed: " + surprise, surprise);
+      return 0;
+    }
+  }
+
+  private void sleep(long timeoutNs) {
+    sleeping = true;
+    if (!duty.isCalled()) {
+      readiness.await(timeoutNs);
+    }
+    sleeping = false;
+  }
+}
