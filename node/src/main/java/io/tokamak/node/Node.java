@@ -138,7 +138,8 @@ public final class Node implements AutoCloseable {
 
   /**
    * Stops: the node leaves its cluster, clients see the end of their connections, then sockets,
-   * memory and locks are removed. Takes less than 5 s, as a rule a few milliseconds. Can be repeated.
+   * memory and locks are removed. Takes less than 5 s, as a rule a few milliseconds. Can be
+   * repeated.
    *
    * @return whether it has ended
    */

@@ -78,7 +78,14 @@ public record NodeConfig(
   /** The same for at most so many objects. */
   public NodeConfig withObjects(int count) {
     return new NodeConfig(
-        socket, memoryBytes, place, OptionalInt.of(count), limits, allowOtherUsers, lockMemory, cluster);
+        socket,
+        memoryBytes,
+        place,
+        OptionalInt.of(count),
+        limits,
+        allowOtherUsers,
+        lockMemory,
+        cluster);
   }
 
   /** The same with other limits. */
@@ -89,12 +96,14 @@ public record NodeConfig(
 
   /** The same, other users allowed or not. */
   public NodeConfig withOtherUsers(boolean allowed) {
-    return new NodeConfig(socket, memoryBytes, place, objects, limits, allowed, lockMemory, cluster);
+    return new NodeConfig(
+        socket, memoryBytes, place, objects, limits, allowed, lockMemory, cluster);
   }
 
   /** The same, memory locked or not. */
   public NodeConfig withLockedMemory(boolean locked) {
-    return new NodeConfig(socket, memoryBytes, place, objects, limits, allowOtherUsers, locked, cluster);
+    return new NodeConfig(
+        socket, memoryBytes, place, objects, limits, allowOtherUsers, locked, cluster);
   }
 
   /** The same with another part in a cluster. */

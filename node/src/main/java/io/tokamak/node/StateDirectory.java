@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Where nodes keep what outlives them, logs and what they measured: {@code $XDG_STATE_HOME/tokamak}, else {@code
- * ~/.local/state/tokamak}.
+ * Where nodes keep what outlives them, logs and what they measured: {@code
+ * $XDG_STATE_HOME/tokamak}, else {@code ~/.local/state/tokamak}.
  */
 public final class StateDirectory {
   private static final long ROLL_LENGTH = 1 << 20;

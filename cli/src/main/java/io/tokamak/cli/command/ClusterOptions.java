@@ -77,7 +77,8 @@ final class ClusterOptions {
       names = "--verify",
       paramLabel = "WHEN",
       defaultValue = "network",
-      description = "Check the objects' checksums: always, network or never. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Check the objects' checksums: always, network or never. Default: ${DEFAULT-VALUE}.")
   private String verify;
 
   @Option(
@@ -125,8 +126,7 @@ final class ClusterOptions {
           .withDirectory(directory.choice())
           .withFabrics(fabrics)
           .withTransfers(
-              TransferChoice.of(
-                  protocol, crossover.map(ByteSize::bytes), verify, registration));
+              TransferChoice.of(protocol, crossover.map(ByteSize::bytes), verify, registration));
     } catch (IllegalArgumentException senseless) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(senseless.getMessage()));
     }

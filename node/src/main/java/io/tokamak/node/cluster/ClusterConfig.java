@@ -33,8 +33,7 @@ public record ClusterConfig(
    * @param advertise what others are told; empty for what {@code listen} became
    * @param secret empty for the one of this user
    */
-  public record Network(
-      String listen, Optional<String> advertise, Optional<ClusterSecret> secret) {
+  public record Network(String listen, Optional<String> advertise, Optional<ClusterSecret> secret) {
     /** On the loopback interface, at any port, for nodes of this user. */
     public static final Network LOOPBACK =
         new Network("127.0.0.1:0", Optional.empty(), Optional.empty());
@@ -43,11 +42,7 @@ public record ClusterConfig(
   /** A node that is alone until others join it. */
   public static final ClusterConfig DEFAULT =
       new ClusterConfig(
-          "",
-          Network.LOOPBACK,
-          new DirectoryChoice.Own(),
-          ALL_FABRICS,
-          ManagerSettings.defaults());
+          "", Network.LOOPBACK, new DirectoryChoice.Own(), ALL_FABRICS, ManagerSettings.defaults());
 
   /** Checks that the fabrics exist, and that the directory can be reached over them. */
   public ClusterConfig {

@@ -92,7 +92,9 @@ final class ManagerDuty implements Duty {
               System::nanoTime,
               ManagerDuty::epochMicros);
       parts.push(manager);
-      new CostFile(files).load().ifPresent(manager::install);
+      CostFile costs = new CostFile(files);
+      costs.load().ifPresent(manager::install);
+      manager.whenCalibrated(costs::save);
       ClientService clients =
           ClientService.open(
               SocketPaths.manager(store.socket()), readiness, manager, System.nanoTime());

@@ -89,8 +89,7 @@ final class NodeFabrics {
       fabric.share(store.mapping(), store.sharedPath());
       return Optional.of(fabric);
     } catch (IOException | UncheckedIOException | SystemCallException e) {
-      LOGGER.log(
-          Level.WARNING, "nodes of this machine cannot share memory: {0}", e.getMessage());
+      LOGGER.log(Level.WARNING, "nodes of this machine cannot share memory: {0}", e.getMessage());
       return Optional.empty();
     }
   }

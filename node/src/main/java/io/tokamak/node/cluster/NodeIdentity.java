@@ -17,8 +17,8 @@ import java.util.List;
 /**
  * Who a node is in its cluster. The id is made of what stays the same when the node starts again
  * (the machine, the user, the socket), so no file has to keep it: a node that comes back is known
- * as the same one in another life, and what was known of the life before is void at once. The
- * epoch is the time of its start.
+ * as the same one in another life, and what was known of the life before is void at once. The epoch
+ * is the time of its start.
  */
 final class NodeIdentity {
   private static final Path MACHINE = Path.of("/etc/machine-id");

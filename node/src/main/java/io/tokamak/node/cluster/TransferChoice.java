@@ -44,26 +44,24 @@ public final class TransferChoice {
     return Arrays.stream(Protocol.values())
         .filter(each -> each.label().equals(label))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--protocol %s: expected one of %s".formatted(label, protocols())));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "--protocol %s: expected one of %s".formatted(label, protocols())));
   }
 
   private static <E extends Enum<E>> E word(String option, String word, E[] all) {
     return Arrays.stream(all)
         .filter(each -> label(each).equals(word))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s %s: expected one of %s"
-                        .formatted(
-                            option,
-                            word,
-                            Arrays.stream(all)
-                                .map(TransferChoice::label)
-                                .collect(Collectors.joining(", ")))));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "%s %s: expected one of %s"
+                    .formatted(
+                        option,
+                        word,
+                        Arrays.stream(all)
+                            .map(TransferChoice::label)
+                            .collect(Collectors.joining(", ")))));
   }
 
   private static String label(Enum<?> value) {

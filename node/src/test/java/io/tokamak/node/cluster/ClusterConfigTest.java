@@ -31,8 +31,7 @@ final class ClusterConfigTest {
 
   @Test
   void shouldRefuseToJoinWithoutAWay() {
-    ClusterConfig joined =
-        ClusterConfig.DEFAULT.withDirectory(new DirectoryChoice.Joined(LISTEN));
+    ClusterConfig joined = ClusterConfig.DEFAULT.withDirectory(new DirectoryChoice.Joined(LISTEN));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> joined.withFabrics(List.of("shm")))
         .withMessageContaining("tcp");

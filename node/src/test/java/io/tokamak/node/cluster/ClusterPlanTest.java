@@ -54,11 +54,8 @@ final class ClusterPlanTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> plan(listening("127.0.0.1:x", Optional.empty())));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                plan(
-                    ClusterConfig.DEFAULT.withDirectory(
-                        new DirectoryChoice.Joined("10.0.0.1"))));
+        .isThrownBy(() ->
+            plan(ClusterConfig.DEFAULT.withDirectory(new DirectoryChoice.Joined("10.0.0.1"))));
   }
 
   @Test

@@ -76,16 +76,18 @@ final class DutyThreadTest {
     for (int i = 1; i <= 200; i++) {
       int expected = i;
       call();
-      await().atMost(PATIENCE).pollInterval(Duration.ofNanos(1)).until(() -> done.get() == expected);
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofNanos(1))
+          .until(() -> done.get() == expected);
     }
   }
 
   @Test
   void shouldGoOnAfterATurnFailed() {
-    mishap.set(
-        () -> {
-          throw new IllegalStateException("a defect, for a test");
-        });
+    mishap.set(() -> {
+      throw new IllegalStateException("a defect, for a test");
+    });
     call();
     await().atMost(PATIENCE).until(() -> thread.surprises() == 1);
     call();
@@ -95,10 +97,9 @@ final class DutyThreadTest {
 
   @Test
   void shouldEndWithAnErrorOfTheMachine() {
-    mishap.set(
-        () -> {
-          throw new OutOfMemoryError("for a test");
-        });
+    mishap.set(() -> {
+      throw new OutOfMemoryError("for a test");
+    });
     call();
     await().atMost(PATIENCE).until(() -> !thread.isRunning());
     assertThat(ends).hasValue(1);

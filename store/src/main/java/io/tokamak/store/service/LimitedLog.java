@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs at most one line a second, however often something goes wrong, and says how many it left out.
- * For one thread.
+ * Logs at most one line a second, however often something goes wrong, and says how many it left
+ * out. For one thread.
  */
 public final class LimitedLog {
   private static final long INTERVAL_NS = 1_000_000_000L;

@@ -175,17 +175,18 @@ public final class StoreServer implements AutoCloseable {
     return segmentFile.path();
   }
 
-  /** A path by which other processes of this user can open the memory, whether it has one or not. */
+  /**
+   * A path by which other processes of this user can open the memory, whether it has one or not.
+   */
   public Path sharedPath() {
     return segmentFile
         .path()
-        .orElseGet(
-            () ->
-                Path.of(
-                    "/proc",
-                    Long.toString(ProcessHandle.current().pid()),
-                    "fd",
-                    Integer.toString(segmentFile.descriptorFor(true))));
+        .orElseGet(() ->
+            Path.of(
+                "/proc",
+                Long.toString(ProcessHandle.current().pid()),
+                "fd",
+                Integer.toString(segmentFile.descriptorFor(true))));
   }
 
   /**

@@ -73,6 +73,7 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
   private final Announcer announcer;
   private final Reaching reaching;
   private final Subscribers subscribers;
+  private Consumer<CostTable> calibrated = costs -> {};
   private boolean closed;
 
   /**
@@ -262,6 +263,11 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
     costs.install(table);
   }
 
+  /** Who hears of all costs when a calibration has changed them. */
+  public void whenCalibrated(Consumer<CostTable> listener) {
+    calibrated = listener;
+  }
+
   @Override
   public Call calibrate(NodeRef peer, long deadlineNs, Consumer<CalibrationOutcome> listener) {
     return new CalibrationCall(
@@ -270,7 +276,9 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
 
   private CostTable installed(CostTable measured) {
     install(measured);
-    return costs();
+    CostTable all = costs();
+    calibrated.accept(all);
+    return all;
   }
 
   @Override
@@ -286,6 +294,7 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
 
   @Override
   public void joined(NodeInfo node) {
+    context.peers().know(node.address());
     for (NodeInfo other : context.directory().nodes()) {
       boolean earlierLife =
           other.ref().node() == node.ref().node() && other.ref().epoch() < node.ref().epoch();
