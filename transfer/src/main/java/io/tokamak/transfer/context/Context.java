@@ -8,6 +8,7 @@ import io.tokamak.transfer.LocalStore;
 import io.tokamak.transfer.ManagerSettings;
 import io.tokamak.transfer.choice.Choice;
 import io.tokamak.transfer.link.Links;
+import io.tokamak.transfer.protocol.Acceptance;
 import io.tokamak.transfer.record.Counters;
 import io.tokamak.transfer.record.TransferLog;
 import java.util.function.LongSupplier;
@@ -24,6 +25,7 @@ public record Context(
     Counters counters,
     TransferLog log,
     Alarms alarms,
+    Acceptance acceptance,
     LongSupplier clock) {
   /** The time. */
   public long nowNs() {

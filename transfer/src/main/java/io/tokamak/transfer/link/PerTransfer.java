@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.transfer.link;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** A place is registered for each transfer, as the thesis does it. */
 final class PerTransfer implements Registrations {
   private final PlaceRegistry registry;
-  private final Set<Hold> held = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Hold> held = new LinkedHashSet<>();
 
   PerTransfer(PlaceRegistry registry) {
     this.registry = registry;

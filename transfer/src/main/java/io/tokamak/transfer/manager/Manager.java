@@ -40,6 +40,7 @@ import io.tokamak.transfer.context.Alarms;
 import io.tokamak.transfer.context.Context;
 import io.tokamak.transfer.link.FabricSide;
 import io.tokamak.transfer.link.Links;
+import io.tokamak.transfer.protocol.Acceptance;
 import io.tokamak.transfer.pull.Pulls;
 import io.tokamak.transfer.record.Counter;
 import io.tokamak.transfer.record.Counters;
@@ -96,6 +97,33 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
       NodeRef self,
       LongSupplier clock,
       LongSupplier epochMicros) {
+    this(
+        settings,
+        name,
+        capacityBytes,
+        store,
+        directory,
+        peers,
+        switchboard,
+        self,
+        clock,
+        epochMicros,
+        Acceptance.STRICT);
+  }
+
+  /** One that takes for right what {@code acceptance} says. */
+  Manager(
+      ManagerSettings settings,
+      String name,
+      long capacityBytes,
+      LocalStore store,
+      Directory directory,
+      Peers peers,
+      Switchboard switchboard,
+      NodeRef self,
+      LongSupplier clock,
+      LongSupplier epochMicros,
+      Acceptance acceptance) {
     Counters counters = new Counters();
     List<FabricSide> sides = register(peers, store, settings, counters, clock);
     context =
@@ -110,6 +138,7 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
             counters,
             new TransferLog(self, clock, epochMicros),
             new Alarms(),
+            acceptance,
             clock);
     info = new NodeInfo(self, name, capacityBytes, sides.stream().map(FabricSide::offer).toList());
     pulls = new Pulls(context);

@@ -160,7 +160,7 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
     delivery().trace().registered(hold.made());
     delivery().trace().enter(Phase.WIRE, progressed());
     into = hold;
-    reader = new PieceReader(link(), landing, hold, from, this);
+    reader = new PieceReader(link(), delivery(), hold, from, this);
     reader.read();
   }
 

@@ -14,4 +14,9 @@ import java.util.function.LongSupplier;
  * @param trace of the whole transfer
  */
 public record Delivery(
-    ObjectId id, Landing landing, MemorySegment data, Trace trace, LongSupplier clock) {}
+    ObjectId id,
+    Landing landing,
+    MemorySegment data,
+    Trace trace,
+    Acceptance acceptance,
+    LongSupplier clock) {}

@@ -21,7 +21,7 @@ public final class DirectRead extends Attempt implements Reading {
     delivery.trace().enter(Phase.REGISTER, delivery.clock().getAsLong());
     into = link.side().registrations().hold(landing.object().offset(), landing.length());
     delivery.trace().registered(into.made());
-    reader = new PieceReader(link, landing, into, from, this);
+    reader = new PieceReader(link, delivery, into, from, this);
   }
 
   @Override

@@ -155,7 +155,7 @@ public final class Landing {
   }
 
   /** Whether these bytes are the object. */
-  public boolean isRight(int foundChecksum) {
-    return checksumKnown && foundChecksum == checksum;
+  public boolean isRight(int foundChecksum, Acceptance acceptance) {
+    return checksumKnown && acceptance.isWhole(checksum, foundChecksum);
   }
 }

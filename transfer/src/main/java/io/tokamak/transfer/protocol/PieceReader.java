@@ -2,7 +2,6 @@
 package io.tokamak.transfer.protocol;
 
 import io.tokamak.fabric.OperationStatus;
-import io.tokamak.transfer.ControlWord;
 import io.tokamak.transfer.link.Ended;
 import io.tokamak.transfer.link.Hold;
 import io.tokamak.transfer.link.Link;
@@ -33,6 +32,7 @@ final class PieceReader implements Ended, Stalled {
 
   private final Link link;
   private final Landing landing;
+  private final Acceptance acceptance;
   private final Hold into;
   private final RemoteObject from;
   private final Reading listener;
@@ -47,9 +47,10 @@ final class PieceReader implements Ended, Stalled {
   private boolean ended;
   private boolean stalled;
 
-  PieceReader(Link link, Landing landing, Hold into, RemoteObject from, Reading listener) {
+  PieceReader(Link link, Delivery delivery, Hold into, RemoteObject from, Reading listener) {
     this.link = link;
-    this.landing = landing;
+    landing = delivery.landing();
+    acceptance = delivery.acceptance();
     this.into = into;
     this.from = from;
     this.listener = listener;
@@ -184,7 +185,7 @@ final class PieceReader implements Ended, Stalled {
 
   private boolean isConfirmed(int place) {
     boolean confirmed =
-        ControlWord.confirms(link.side().scratch().value(word[place]), from.generation());
+        acceptance.isStill(link.side().scratch().value(word[place]), from.generation());
     if (!confirmed) {
       fail(Kind.STALE, "the object is not there any more");
     }

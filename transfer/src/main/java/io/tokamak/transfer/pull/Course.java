@@ -401,7 +401,7 @@ final class Course {
 
   private void complete(Pull pull, Flight last, Landing landing) {
     pull.trace().enter(Phase.VERIFY, context.nowNs());
-    if (landing.isToBeVerified() && !landing.isRight(checksum(landing))) {
+    if (landing.isToBeVerified() && !isRight(landing)) {
       pull.tried().add("%s: the checksum of what came is wrong".formatted(last));
       landing.restart();
       damaged(pull, last.source());
@@ -424,8 +424,10 @@ final class Course {
     ends.ended(pull, new FetchOutcome.Arrived(how));
   }
 
-  private int checksum(Landing landing) {
-    return ObjectChecksum.of(context.store().data(), landing.object().offset(), landing.length());
+  private boolean isRight(Landing landing) {
+    int found =
+        ObjectChecksum.of(context.store().data(), landing.object().offset(), landing.length());
+    return landing.isRight(found, context.acceptance());
   }
 
   /** It has ended without a transfer. */

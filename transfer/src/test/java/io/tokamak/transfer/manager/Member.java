@@ -19,6 +19,7 @@ final class Member implements NodeProcess {
   private static final long CONNECT_NS = 1_000_000_000;
 
   final Node node;
+  private final NodeRef ref;
   final MemoryStore store;
   final BoardDirectory directory;
   final Manager manager;
@@ -32,6 +33,7 @@ final class Member implements NodeProcess {
       int entries,
       UnaryOperator<Fabric> wrapped) {
     this.node = node;
+    ref = node.ref();
     store = new MemoryStore(node.memory(storeBytes), node.memory((long) entries * ENTRY));
     directory = new BoardDirectory(board, node.fabric()::wakeUp);
     Switchboard switchboard = new Switchboard();
@@ -55,7 +57,7 @@ final class Member implements NodeProcess {
   }
 
   NodeRef ref() {
-    return node.ref();
+    return ref;
   }
 
   @Override

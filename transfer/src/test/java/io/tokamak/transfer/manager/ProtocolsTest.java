@@ -51,6 +51,7 @@ final class ProtocolsTest {
   }
 
   private static void bringAll(TestCluster cluster, Protocol ordered, Protocol used) {
+    cluster.withStores(4 * TestCluster.MIB);
     Member holder = cluster.member("holder");
     Member receiver = cluster.member("receiver");
     for (int length : LENGTHS) {

@@ -27,17 +27,21 @@ final class TestCluster {
   static final long MIB = 1 << 20;
   static final Duration LONG = Duration.ofSeconds(20);
 
-  private static final int ENTRIES = 4096;
+  private static final int ENTRIES = 2048;
 
   final World world;
   final Board board = new Board();
   private final Map<String, Member> members = new java.util.LinkedHashMap<>();
   private UnaryOperator<Fabric> wrapped = UnaryOperator.identity();
   private ManagerSettings settings = ManagerSettings.defaults();
-  private long storeBytes = 32 * MIB;
+  private long storeBytes = 2 * MIB;
 
   TestCluster(FabricCapabilities fabric) {
-    world = World.of(Seeds.pick("transfer"), fabric);
+    this(World.of(Seeds.pick("transfer"), fabric));
+  }
+
+  TestCluster(World world) {
+    this.world = world;
   }
 
   TestCluster with(ManagerSettings newSettings) {
