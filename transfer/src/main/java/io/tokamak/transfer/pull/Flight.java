@@ -73,8 +73,11 @@ final class Flight implements AttemptListener {
   @Override
   public void ended(Attempt ended, @Nullable Failure failure) {
     String why = gaveUp;
-    boolean slow = failure != null && why != null;
-    course.landed(this, slow ? Failure.of(Failure.Kind.BROKEN, why) : failure);
+    if (failure != null && why != null) {
+      course.landed(this, Failure.of(Failure.Kind.BROKEN, why));
+    } else {
+      course.landed(this, failure);
+    }
   }
 
   Pull pull() {
