@@ -5,33 +5,30 @@ import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.harness.RowsJson;
+import io.tokamak.benchmarks.harness.WorkDirectory;
 import io.tokamak.benchmarks.local.worker.SystemName;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A run of the benchmark: servers and clients in a directory of their own, all gone at the end,
  * however it ends. For one thread.
  */
 public final class LocalBench implements AutoCloseable {
-  private final Path directory;
+  private final WorkDirectory directory;
   private final Servers servers;
   private final PrintWriter output;
   private final Progress progress;
-  private final Thread cleaner = new Thread(this::stop, "tokamak-bench-cleaner");
 
   private LocalBench(
-      Path directory, NodeCommand nodeCommand, PrintWriter output, Progress progress) {
+      WorkDirectory directory, NodeCommand nodeCommand, PrintWriter output, Progress progress) {
     this.directory = directory;
-    this.servers = new Servers(directory, nodeCommand);
+    this.servers = directory.add(new Servers(directory.path(), nodeCommand));
     this.output = output;
     this.progress = progress;
   }
@@ -49,16 +46,13 @@ public final class LocalBench implements AutoCloseable {
   /** The same with nodes started in another way. */
   static LocalBench open(NodeCommand nodeCommand, PrintWriter output, Progress progress)
       throws IOException {
-    Path directory = Files.createTempDirectory("tokamak-bench");
-    LocalBench bench = new LocalBench(directory, nodeCommand, output, progress);
-    Runtime.getRuntime().addShutdownHook(bench.cleaner);
-    return bench;
+    return new LocalBench(WorkDirectory.create(progress), nodeCommand, output, progress);
   }
 
   /** Compares the systems and prints a table. */
   public List<Row> compare(Plan plan) {
     announce();
-    List<Row> rows = new Comparison(plan, start(plan.memoryBytes()), directory, progress).run();
+    List<Row> rows = new Comparison(plan, start(plan.memoryBytes()), directory.path(), progress).run();
     ResultTable.lines(rows).forEach(output::println);
     output.println("load after the run: " + Machine.load());
     output.flush();
@@ -69,7 +63,7 @@ public final class LocalBench implements AutoCloseable {
   public boolean measureBars(long memoryBytes) {
     announce();
     List<Server> running = start(memoryBytes);
-    boolean met = new Bars(running, servers, directory, progress, output).run();
+    boolean met = new Bars(running, servers, directory.path(), progress, output).run();
     output.println("load after the run: " + Machine.load());
     output.flush();
     return met;
@@ -109,28 +103,6 @@ public final class LocalBench implements AutoCloseable {
   /** Stops everything. Can be repeated. */
   @Override
   public void close() {
-    stop();
-    try {
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    } catch (IllegalStateException shuttingDown) {
-      progress.say("interrupted: everything that was started is stopped");
-    }
-  }
-
-  private synchronized void stop() {
-    servers.close();
-    try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
-      files.sorted(Comparator.reverseOrder()).forEach(LocalBench::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    directory.close();
   }
 }

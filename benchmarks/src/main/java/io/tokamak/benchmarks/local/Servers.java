@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
+import io.tokamak.benchmarks.harness.Programs;
 import io.tokamak.benchmarks.local.worker.SystemName;
 import io.tokamak.node.JvmCommand;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Starts the servers, each on a socket of its own in one directory. */
 final class Servers implements AutoCloseable {
@@ -42,8 +40,8 @@ final class Servers implements AutoCloseable {
   Optional<Server> startPeer(SystemName system, long memoryBytes) {
     return switch (system) {
       case TOKAMAK -> Optional.of(startNode(memoryBytes));
-      case REDIS -> installed("redis-server").map(this::startRedis);
-      case MEMCACHED -> installed("memcached").map(path -> startMemcached(path, memoryBytes));
+      case REDIS -> Programs.installed("redis-server").map(this::startRedis);
+      case MEMCACHED -> Programs.installed("memcached").map(path -> startMemcached(path, memoryBytes));
     };
   }
 
@@ -85,14 +83,6 @@ final class Servers implements AutoCloseable {
     Server server = Server.start(system, command, socket, log);
     servers.add(server);
     return server;
-  }
-
-  private static Optional<String> installed(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .map(place -> Path.of(place, program))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst();
   }
 
   @Override
