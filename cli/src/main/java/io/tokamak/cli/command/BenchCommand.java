@@ -3,6 +3,7 @@
 package io.tokamak.cli.command;
 
 import io.tokamak.benchmarks.LocalBenchCommand;
+import io.tokamak.benchmarks.RemoteBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -13,12 +14,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = LocalBenchCommand.class)
+    subcommands = {LocalBenchCommand.class, RemoteBenchCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec command;
 
   @Override
   public void run() {
-    throw new ParameterException(command.commandLine(), "say what to measure: local");
+    throw new ParameterException(command.commandLine(), "say what to measure: local or remote");
   }
 }

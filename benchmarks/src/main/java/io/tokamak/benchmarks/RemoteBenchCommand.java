@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks;
+
+import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.RowsJson;
+import io.tokamak.benchmarks.harness.Units;
+import io.tokamak.benchmarks.remote.RemoteBench;
+import io.tokamak.benchmarks.remote.RemotePlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tokamak bench remote}. */
+@Command(
+    name = "remote",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures fetching objects from another node beside Redis and a raw socket, on this machine.",
+      "",
+      "Starts two nodes that reach each other over TCP and two that reach each other over shared memory, a raw socket server, and"
+          + " redis-server where it is installed; fetches objects one at a time and many at once, by every protocol and by the one"
+          + " that is chosen, with and without asking the directory; stops everything. Takes some minutes; measure on a quiet machine."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      " 0:measured; with --bars: every bar was met",
+      " 1:it could not be measured, or a bar was missed",
+      " 2:wrong usage"
+    })
+public final class RemoteBenchCommand implements Callable<Integer> {
+  private static final int MISSED = 1;
+  private static final long CELL_NS = 150_000_000;
+  private static final long QUICK_CELL_NS = 40_000_000;
+  private static final long WARM_UP_NS = 600_000_000;
+  private static final long QUICK_WARM_UP_NS = 200_000_000;
+  private static final String SIZES = "1K,4K,16K,64K,256K,1M,4M,16M,64M";
+  private static final String QUICK_SIZES = "1K,64K,1M,4M";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      converter = LocalBenchCommand.Size.class,
+      paramLabel = "SIZE",
+      description = "sizes of objects, up to 64M (default: " + SIZES + ")")
+  private @Nullable List<Long> sizes;
+
+  @Option(
+      names = "--reps",
+      paramLabel = "N",
+      description = "how often each cell is measured (default: 5; with --quick 1)")
+  private @Nullable Integer repetitions;
+
+  @Option(names = "--quick", description = "a first look in about a minute: " + QUICK_SIZES)
+  private boolean quick;
+
+  @Option(
+      names = "--memory",
+      defaultValue = "1G",
+      converter = LocalBenchCommand.Size.class,
+      paramLabel = "SIZE",
+      description = "memory of each of the four nodes (default: ${DEFAULT-VALUE})")
+  private Long memory;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "writes all rows to a file, as a JSON array")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--bars",
+      description = "prints what the project promises of fetching, and fails when it is not kept")
+  private boolean bars;
+
+  /** For the command line. */
+  public RemoteBenchCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter errors = spec.commandLine().getErr();
+    try (RemoteBench bench =
+        RemoteBench.open(spec.commandLine().getOut(), line -> say(errors, line))) {
+      return run(bench);
+    } catch (BenchException e) {
+      say(errors, "tokamak bench remote: " + e.getMessage());
+      return MISSED;
+    }
+  }
+
+  private int run(RemoteBench bench) throws IOException {
+    RemoteBench.Result result = bench.measure(plan());
+    if (json != null) {
+      Files.writeString(json, RowsJson.of(result.rows()));
+    }
+    return !bars || result.judge(spec.commandLine().getOut()) ? 0 : MISSED;
+  }
+
+  private RemotePlan plan() {
+    int defaultRepetitions = quick ? 1 : 5;
+    try {
+      return new RemotePlan(
+          sizes().map(Math::toIntExact).toList(),
+          repetitions == null ? defaultRepetitions : repetitions,
+          quick ? QUICK_CELL_NS : CELL_NS,
+          quick ? QUICK_WARM_UP_NS : WARM_UP_NS,
+          memory);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Stream<Long> sizes() {
+    return sizes != null
+        ? sizes.stream()
+        : Stream.of((quick ? QUICK_SIZES : SIZES).split(",", -1)).map(Units::bytes);
+  }
+
+  private static void say(PrintWriter errors, String line) {
+    errors.println(line);
+    errors.flush();
+  }
+}

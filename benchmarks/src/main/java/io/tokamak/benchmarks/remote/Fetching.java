@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.remote;
+
+import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.remote.contender.Contender;
+import io.tokamak.client.FetchOptions;
+import io.tokamak.client.FetchResult;
+import io.tokamak.client.ObjectCopy;
+import io.tokamak.wire.ObjectId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fetching with Tokamak, by one protocol or by the one it chooses. */
+final class Fetching implements Contender {
+  private static final List<String> PROTOCOLS =
+      List.of("socket4k", "socket", "eager", "rendezvous", "direct");
+  private static final FetchOptions OPTIONS = FetchOptions.within(Duration.ofSeconds(60));
+
+  private final NodePair pair;
+  private final String protocol;
+  private final boolean located;
+  private List<FetchOptions> single = List.of();
+  private List<List<ObjectId>> ids = List.of();
+
+  /**
+   * A way to fetch.
+   *
+   * @param protocol empty: the chosen one
+   * @param located whether it is told where the objects are
+   */
+  private Fetching(NodePair pair, String protocol, boolean located) {
+    this.pair = pair;
+    this.protocol = protocol;
+    this.located = located;
+  }
+
+  /** All ways to fetch from one node to the other. */
+  static List<Contender> all(NodePair pair) {
+    List<Contender> all = new ArrayList<>();
+    PROTOCOLS.forEach(protocol -> all.add(new Fetching(pair, protocol, false)));
+    all.add(new Fetching(pair, "", false));
+    all.add(new Fetching(pair, "", true));
+    return all;
+  }
+
+  @Override
+  public String system() {
+    return "tokamak-" + pair.fabric() + "-" + (protocol.isEmpty() ? "chosen" : protocol);
+  }
+
+  @Override
+  public String operation() {
+    return located ? "fetch-located" : "fetch";
+  }
+
+  @Override
+  public void load(int sizeBytes, int objects) {
+    pair.load(sizeBytes, objects);
+    ids = pair.ids().stream().map(List::of).toList();
+    single = pair.copies().stream().map(copy -> options(List.of(copy))).toList();
+  }
+
+  private FetchOptions options(List<ObjectCopy> copies) {
+    FetchOptions options = OPTIONS.protocol(protocol);
+    return located ? options.hints(copies) : options;
+  }
+
+  @Override
+  public void fetch(int index) {
+    fetch(ids.get(index), single.get(index));
+  }
+
+  @Override
+  public void fetchAll(int from, int count) {
+    List<ObjectCopy> copies = pair.copies().subList(from, from + count);
+    fetch(pair.ids().subList(from, from + count), options(copies));
+  }
+
+  private void fetch(List<ObjectId> wanted, FetchOptions options) {
+    try {
+      for (FetchResult result : pair.near().cluster().fetch(wanted, options)) {
+        require(result);
+      }
+    } catch (InterruptedException e) {
+      throw NodePair.interrupted(e);
+    }
+  }
+
+  /** One that was there already would cost nothing, and look wonderful. */
+  private void require(FetchResult result) {
+    if (!(result instanceof FetchResult.Arrived)) {
+      throw new BenchException(system() + " did not fetch, it found " + result);
+    }
+  }
+
+  @Override
+  public void forget(int from, int count) {
+    pair.near().delete(pair.ids().subList(from, from + count));
+  }
+
+  @Override
+  public void close() {
+    // The pair is closed by who made it.
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.remote;
+
+import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.Units;
+import io.tokamak.client.NodeView;
+import io.tokamak.client.ObjectCopy;
+import io.tokamak.client.ObjectStoreClient;
+import io.tokamak.client.ProtocolCost;
+import io.tokamak.client.Tokamak;
+import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.TokamakException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two nodes, with a client at each: objects are put at the far one and fetched to the near one.
+ * Contenders share it, and the objects. For one thread.
+ */
+final class NodePair implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CALIBRATION = Duration.ofMinutes(3);
+  private static final long RETRY_NS = 5_000_000;
+  private static final int NODES = 2;
+
+  private final String fabric;
+  private final ObjectStoreClient near;
+  private final ObjectStoreClient far;
+  private List<ObjectId> ids = List.of();
+  private List<ObjectCopy> copies = List.of();
+  private int sizeBytes;
+
+  private NodePair(String fabric, ObjectStoreClient near, ObjectStoreClient far) {
+    this.fabric = fabric;
+    this.near = near;
+    this.far = far;
+  }
+
+  /** Connects to both nodes, waiting until they serve and know each other. */
+  static NodePair connect(String fabric, Path near, Path far) {
+    NodePair pair = new NodePair(fabric, connect(near), connect(far));
+    long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+    while (pair.near.cluster().nodes().size() < NODES) {
+      pause(deadlineNs, "the nodes do not find each other");
+    }
+    return pair;
+  }
+
+  private static ObjectStoreClient connect(Path socket) {
+    long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        ObjectStoreClient client = Tokamak.connect(socket);
+        client.cluster().nodes();
+        return client;
+      } catch (TokamakException notYet) {
+        pause(deadlineNs, "a node does not serve: " + notYet.getMessage());
+      }
+    }
+  }
+
+  private static void pause(long deadlineNs, String complaint) {
+    if (System.nanoTime() - deadlineNs > 0) {
+      throw new BenchException(complaint);
+    }
+    LockSupport.parkNanos(RETRY_NS);
+  }
+
+  String fabric() {
+    return fabric;
+  }
+
+  ObjectStoreClient near() {
+    return near;
+  }
+
+  List<ObjectId> ids() {
+    return ids;
+  }
+
+  /** Where the objects are, as the directory says. */
+  List<ObjectCopy> copies() {
+    return copies;
+  }
+
+  /** Has the near node measure the protocols against the far one; returns what it found. */
+  List<String> calibrate() {
+    try {
+      NodeView peer =
+          near.cluster().nodes().stream().filter(node -> !node.self()).findFirst().orElseThrow();
+      List<String> lines = new ArrayList<>();
+      lines.add("costs by which " + fabric + " chooses, in µs");
+      near.cluster().calibrate(peer.id(), CALIBRATION).stream()
+          .filter(cost -> cost.fabric().equals(fabric))
+          .forEach(cost -> lines.add(line(cost)));
+      return lines;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static String line(ProtocolCost cost) {
+    StringBuilder line = new StringBuilder("%10s ".formatted(Units.size(cost.bytes())));
+    cost.micros()
+        .forEach((name, micros) ->
+            line.append(String.format(Locale.ROOT, " %s %s", name, Units.micros(micros))));
+    return line.append("  -> ").append(cost.chosen()).toString();
+  }
+
+  /** Puts objects at the far node, unless those of this size are there. */
+  void load(int newSizeBytes, int objects) {
+    if (newSizeBytes == sizeBytes && objects == ids.size()) {
+      return;
+    }
+    try {
+      near.delete(ids);
+      far.delete(ids);
+      sizeBytes = newSizeBytes;
+      ids = IntStream.range(0, objects).mapToObj(i -> ObjectId.random()).toList();
+      byte[] value = new byte[sizeBytes];
+      for (int i = 0; i < objects; i++) {
+        value[0] = (byte) i;
+        far.put(ids.get(i), value);
+      }
+      far.cluster().awaitPublished(PATIENCE);
+      copies = near.cluster().locations(ids).stream().map(this::only).toList();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private ObjectCopy only(@Nullable List<ObjectCopy> found) {
+    if (found == null || found.size() != 1) {
+      throw new BenchException("an object of the far node is known at other places: " + found);
+    }
+    return found.getFirst();
+  }
+
+  static BenchException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new BenchException("interrupted", cause);
+  }
+
+  @Override
+  public void close() {
+    near.close();
+    far.close();
+  }
+}

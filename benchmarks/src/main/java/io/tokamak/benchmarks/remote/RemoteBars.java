@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.remote;
+
+import io.tokamak.benchmarks.harness.Bar;
+import io.tokamak.benchmarks.harness.Units;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What fetching must reach, judged by the rows of one run. */
+final class RemoteBars {
+  private static final int KIB = 1 << 10;
+  private static final int MIB = 1 << 20;
+  private static final String FETCH = "fetch";
+  private static final String LOCATED = "fetch-located";
+  private static final String FETCH_MANY = FETCH + RemoteRows.MANY;
+  private static final String RAW = "raw-socket";
+  private static final List<String> PROTOCOLS =
+      List.of("socket4k", "socket", "eager", "rendezvous", "direct");
+
+  private final RemoteRows rows;
+  private final List<Bar> bars = new ArrayList<>();
+
+  RemoteBars(RemoteRows rows) {
+    this.rows = rows;
+  }
+
+  List<Bar> judge() {
+    for (int size : rows.sizes()) {
+      choice("tcp", size);
+      choice("shm", size);
+      throughput(size);
+      latency(size);
+    }
+    smallest();
+    thesis();
+    bulk();
+    return bars;
+  }
+
+  /** The chosen protocol against the best that was measured. */
+  private void choice(String fabric, int size) {
+    double best =
+        PROTOCOLS.stream()
+            .mapToDouble(protocol -> micros(system(fabric, protocol), FETCH, size))
+            .min()
+            .orElse(Double.NaN);
+    double chosen = micros(system(fabric, "chosen"), FETCH, size);
+    atLeast(fabric + " " + Units.size(size) + ": chosen of the best protocol", 0.95, best, chosen);
+  }
+
+  private void throughput(int size) {
+    if (size >= MIB) {
+      double raw = micros(RAW, FETCH_MANY, size);
+      double ours = micros(system("tcp", "chosen"), FETCH_MANY, size);
+      atLeast("tcp " + Units.size(size) + ": throughput of the raw socket's", 0.8, raw, ours);
+    }
+  }
+
+  private void latency(int size) {
+    double redis = micros("redis", "get", size);
+    double ours = micros(system("tcp", "chosen"), FETCH, size);
+    if (size == MIB) {
+      atLeast("tcp 1 MiB: times as fast as Redis GET", 5, redis, ours);
+    } else if (size >= 64 * KIB) {
+      atLeast("tcp " + Units.size(size) + ": times as fast as Redis GET", 1, redis, ours);
+    }
+  }
+
+  private void smallest() {
+    double raw = micros(RAW, FETCH, KIB);
+    atMost(
+        "tcp 1 KiB: of a raw round trip, with directory lookup",
+        4,
+        micros(system("tcp", "chosen"), FETCH, KIB),
+        raw);
+    atMost(
+        "tcp 1 KiB: of a raw round trip, without lookup",
+        2.5,
+        micros(system("tcp", "chosen"), LOCATED, KIB),
+        raw);
+  }
+
+  private void thesis() {
+    for (String fabric : List.of("tcp", "shm")) {
+      double baseline = micros(system(fabric, "socket4k"), FETCH, 4 * MIB);
+      double ours = micros(system(fabric, "chosen"), FETCH, 4 * MIB);
+      double factor = fabric.equals("tcp") ? 5 : 7;
+      atLeast(fabric + " 4 MiB: times as fast as 4 KiB chunks", factor, baseline, ours);
+    }
+    atLeast(
+        "shm 4 MiB: of the speed of a copy",
+        0.7,
+        micros("memcpy", FETCH, 4 * MIB),
+        micros(system("shm", "chosen"), FETCH, 4 * MIB));
+  }
+
+  private void bulk() {
+    double micros = micros(system("tcp", "chosen"), FETCH_MANY, KIB);
+    if (!Double.isNaN(micros)) {
+      bars.add(
+          Bar.atLeast(
+              "tcp 1 KiB, 10,000 in one call",
+              100_000,
+              1e6 / micros,
+              " objects/s",
+              Units.micros(micros) + " µs each"));
+    }
+  }
+
+  private static String system(String fabric, String protocol) {
+    return "tokamak-" + fabric + "-" + protocol;
+  }
+
+  private double micros(String system, String operation, int size) {
+    OptionalDouble found = rows.micros(system, operation, size);
+    return found.orElse(Double.NaN);
+  }
+
+  /** How many times as fast as {@code theirs}; left out when one of them was not measured. */
+  private void atLeast(String name, double required, double theirs, double ours) {
+    if (!Double.isNaN(theirs) && !Double.isNaN(ours)) {
+      bars.add(Bar.atLeast(name, required, theirs / ours, "", basis(ours, theirs)));
+    }
+  }
+
+  private void atMost(String name, double required, double ours, double theirs) {
+    if (!Double.isNaN(theirs) && !Double.isNaN(ours)) {
+      bars.add(Bar.atMost(name, required, ours / theirs, "", basis(ours, theirs)));
+    }
+  }
+
+  private static String basis(double ours, double theirs) {
+    return Units.micros(ours) + " µs, against " + Units.micros(theirs) + " µs";
+  }
+}

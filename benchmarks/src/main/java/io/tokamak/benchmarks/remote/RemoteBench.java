@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.remote;
+
+import io.tokamak.benchmarks.harness.Bar;
+import io.tokamak.benchmarks.harness.Machine;
+import io.tokamak.benchmarks.harness.Progress;
+import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.benchmarks.harness.WorkDirectory;
+import io.tokamak.benchmarks.remote.contender.Contender;
+import io.tokamak.benchmarks.remote.contender.MemoryCopy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A run of the benchmark of fetching. For one thread. */
+public final class RemoteBench implements AutoCloseable {
+  private final WorkDirectory directory;
+  private final PrintWriter output;
+  private final Progress progress;
+
+  private RemoteBench(WorkDirectory directory, PrintWriter output, Progress progress) {
+    this.directory = directory;
+    this.output = output;
+    this.progress = progress;
+  }
+
+  /** What was measured. */
+  public static final class Result {
+    private final RemoteRows measured;
+
+    Result(RemoteRows measured) {
+      this.measured = measured;
+    }
+
+    /** All of it. */
+    public List<Row> rows() {
+      return measured.all();
+    }
+
+    /** Prints what must be reached; true when all of it is. */
+    public boolean judge(PrintWriter output) {
+      List<Bar> bars = new RemoteBars(measured).judge();
+      bars.forEach(bar -> output.println(bar.line()));
+      output.flush();
+      return bars.stream().allMatch(Bar::met);
+    }
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param output for results
+   * @param progress for what is going on
+   */
+  public static RemoteBench open(PrintWriter output, Progress progress) throws IOException {
+    return new RemoteBench(WorkDirectory.create(progress), output, progress);
+  }
+
+  /** Measures, and prints tables. */
+  public Result measure(RemotePlan plan) throws IOException {
+    say("machine: " + Machine.line());
+    RemoteRows rows = new Contest(plan, contenders(plan), progress).run();
+    new RemoteTable(rows).lines().forEach(output::println);
+    say("load after the run: " + Machine.load());
+    return new Result(rows);
+  }
+
+  private List<Contender> contenders(RemotePlan plan) throws IOException {
+    Surroundings surroundings = new Surroundings(directory, plan.memoryBytes());
+    progress.say("starting nodes and servers");
+    List<Contender> all = new ArrayList<>();
+    all.add(surroundings.rawSocket());
+    all.add(directory.add(new MemoryCopy()));
+    surroundings.redis().ifPresentOrElse(all::add, this::announceMissing);
+    all.addAll(Fetching.all(pair(surroundings, "tcp", "tcp")));
+    all.addAll(Fetching.all(pair(surroundings, "shm", "shm,tcp")));
+    return all;
+  }
+
+  private NodePair pair(Surroundings surroundings, String name, String fabrics)
+      throws IOException {
+    NodePair pair = surroundings.pair(name, fabrics);
+    progress.say("calibrating the nodes that use " + name);
+    pair.calibrate().forEach(output::println);
+    return pair;
+  }
+
+  private void announceMissing() {
+    String rule = "*".repeat(80);
+    say(rule);
+    say("* LEFT OUT: all rows of redis, which is not installed.");
+    say("* To compare with it: sudo apt-get install redis-server");
+    say(rule);
+  }
+
+  private void say(String line) {
+    output.println(line);
+    output.flush();
+  }
+
+  /** Stops everything. Can be repeated. */
+  @Override
+  public void close() {
+    directory.close();
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.remote;
+
+import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.ChildProcess;
+import io.tokamak.benchmarks.harness.Programs;
+import io.tokamak.benchmarks.harness.WorkDirectory;
+import io.tokamak.benchmarks.remote.contender.RawSocket;
+import io.tokamak.benchmarks.remote.contender.RawSocketServer;
+import io.tokamak.benchmarks.remote.contender.RedisOverTcp;
+import io.tokamak.node.JvmCommand;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** Starts the nodes and servers of a run, in its directory. */
+final class Surroundings {
+  private static final String CLI = "io.tokamak.cli.Main";
+  private static final long START_DEADLINE_NS = 30_000_000_000L;
+  private static final long RETRY_NS = 2_000_000;
+
+  private final WorkDirectory directory;
+  private final long memoryBytes;
+
+  Surroundings(WorkDirectory directory, long memoryBytes) {
+    this.directory = directory;
+    this.memoryBytes = memoryBytes;
+  }
+
+  /**
+   * Two nodes that reach each other over these fabrics. The far one hosts the directory, so that a
+   * lookup is a round trip.
+   */
+  NodePair pair(String name, String fabrics) throws IOException {
+    String address = "127.0.0.1:" + freePort();
+    Path far = node(name + "-far", fabrics, "--listen", address);
+    Path near = node(name + "-near", fabrics, "--join", address);
+    return directory.add(NodePair.connect(name, near, far));
+  }
+
+  private Path node(String name, String fabrics, String... others) {
+    Path socket = directory.path().resolve(name + ".sock");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("node", "start", "--socket", socket.toString(), "--name", name, "--fabrics"));
+    arguments.add(fabrics);
+    arguments.addAll(List.of("--memory", Long.toString(memoryBytes)));
+    arguments.addAll(List.of(others));
+    start(name, JvmCommand.ofThisProcess().of(CLI, arguments));
+    return socket;
+  }
+
+  private ChildProcess start(String name, List<String> command) {
+    Path log = directory.path().resolve(name + ".log");
+    return directory.add(ChildProcess.start(name, command, log));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
+  /** The far side of the raw socket, and a connection to it. */
+  RawSocket rawSocket() throws IOException {
+    Path port = directory.path().resolve("raw-socket.port");
+    List<String> command =
+        JvmCommand.ofThisProcess().of(RawSocketServer.class.getName(), List.of(port.toString()));
+    ChildProcess server = start("raw-socket", command);
+    await(server, () -> Files.exists(port));
+    return directory.add(new RawSocket(Integer.parseInt(Files.readString(port))));
+  }
+
+  /** Redis on a port of the loopback interface; empty when it is not installed. */
+  Optional<RedisOverTcp> redis() throws IOException {
+    Optional<String> program = Programs.installed("redis-server");
+    return program.isEmpty() ? Optional.empty() : Optional.of(redis(program.get()));
+  }
+
+  private RedisOverTcp redis(String program) throws IOException {
+    int port = freePort();
+    String place = directory.path().toString();
+    List<String> command =
+        List.of(
+            program,
+            "--port",
+            Integer.toString(port),
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            place,
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--daemonize",
+            "no");
+    ChildProcess server = start("redis", command);
+    RedisOverTcp[] client = new RedisOverTcp[1];
+    await(
+        server,
+        () -> {
+          client[0] = new RedisOverTcp(port);
+          return true;
+        });
+    return directory.add(client[0]);
+  }
+
+  /** Something that may not be so yet. */
+  private interface Attempt {
+    boolean succeeds() throws IOException;
+  }
+
+  private static void await(ChildProcess server, Attempt attempt) {
+    long deadlineNs = System.nanoTime() + START_DEADLINE_NS;
+    while (!succeeds(attempt)) {
+      if (!server.isAlive() || System.nanoTime() - deadlineNs > 0) {
+        throw new BenchException(server + " does not serve. It said:\n" + server.lastWords());
+      }
+      LockSupport.parkNanos(RETRY_NS);
+    }
+  }
+
+  private static boolean succeeds(Attempt attempt) {
+    try {
+      return attempt.succeeds();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+}
