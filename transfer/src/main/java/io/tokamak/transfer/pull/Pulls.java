@@ -154,10 +154,10 @@ public final class Pulls implements Finder, Course.Ends {
     // the batch has noted it
   }
 
-  /** An object was sealed here: whoever wants it has it. */
+  /** An object was sealed here: whoever wants it has it, unless it is gone again by now. */
   public void sealed(ObjectId id) {
     Pull pull = byId.get(id);
-    if (pull != null && pull.landing() == null) {
+    if (pull != null && pull.landing() == null && context.store().contains(id)) {
       course.end(pull, PRESENT);
     }
   }

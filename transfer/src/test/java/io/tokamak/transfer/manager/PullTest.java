@@ -112,6 +112,23 @@ final class PullTest {
     cluster.assertAtBase();
   }
 
+  /** News of a seal may come when the object has been deleted and is fetched again. */
+  @Test
+  void shouldNotTakeOldNewsOfASealForTheObject() {
+    Member holder = cluster.member("holder");
+    Member receiver = cluster.member("receiver");
+    ObjectId id = cluster.put(holder, "object", 10);
+    receiver.store.put(id, new byte[10], new byte[0]);
+    receiver.store.delete(List.of(id));
+
+    Outcomes outcomes = cluster.fetch(receiver, null, id);
+    receiver.node.fabric().wakeUp();
+    cluster.until(() -> outcomes.count() == 1);
+
+    assertThat(outcomes.all.getFirst()).isInstanceOf(FetchOutcome.Arrived.class);
+    cluster.assertAtBase();
+  }
+
   @Test
   void shouldWaitForAWriterOfTheSameIdHere() {
     Member holder = cluster.member("holder");
