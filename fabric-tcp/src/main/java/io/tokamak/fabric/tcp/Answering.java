@@ -87,7 +87,6 @@ final class Answering implements Handshake {
 
   @Override
   public void lost(Flow flow, String why) {
-    fabric.refused(caller, why);
-    flow.close();
+    refuse(flow, why);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class Flow implements Incoming.Receiver {
   private final Sockets sockets;
   private final SocketChannel channel;
+  private final Link link;
   private final SelectionKey key;
   private final Incoming incoming;
   private final Outgoing outgoing;
@@ -28,10 +29,17 @@ final class Flow implements Incoming.Receiver {
   private int index;
 
   /** A flow that begins when its socket is ready for {@code awaited}. */
-  Flow(Sockets sockets, SocketChannel channel, int awaited, FlowUser user, long deadlineNs)
+  Flow(
+      Sockets sockets,
+      SocketChannel channel,
+      Link link,
+      int awaited,
+      FlowUser user,
+      long deadlineNs)
       throws IOException {
     this.sockets = sockets;
     this.channel = channel;
+    this.link = link;
     this.user = user;
     this.deadlineNs = deadlineNs;
     incoming = new Incoming(sockets.pages(), this);
@@ -140,7 +148,7 @@ final class Flow implements Incoming.Receiver {
       if (key.isWritable()) {
         changed();
       }
-      return key.isReadable() ? read() : 0;
+      return key.isReadable() || link.hasMore() ? read() : 0;
     } catch (IOException | BadFrameException failure) {
       fail(failure);
       return 1;
@@ -159,7 +167,11 @@ final class Flow implements Incoming.Receiver {
   }
 
   private int read() throws IOException {
-    int bytes = incoming.read(channel, Limits.READ_BUDGET_BYTES);
+    int bytes = incoming.read(link, Limits.READ_BUDGET_BYTES);
+    if (link.becameWritable() || link.awaitsRoom(false)) {
+      changed();
+    }
+    again();
     if (bytes < 0 && open) {
       user.lost(this, "the peer closed the connection");
     }
@@ -169,6 +181,14 @@ final class Flow implements Incoming.Receiver {
     return 1;
   }
 
+  /** What a link has more of is for the next poll: there will be no other sign of it. */
+  private void again() {
+    if (open && link.hasMore()) {
+      ready(key);
+      sockets.hurry();
+    }
+  }
+
   /** Sends what the socket takes. */
   void write() {
     changed = false;
@@ -176,10 +196,13 @@ final class Flow implements Incoming.Receiver {
       return;
     }
     try {
-      if (outgoing.write(channel) > 0) {
+      link.flush();
+      if (outgoing.write(link) > 0) {
         sentNs = sockets.nowNs();
       }
-      int wanted = SelectionKey.OP_READ | (outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+      again();
+      boolean awaitsRoom = link.awaitsRoom(!outgoing.isEmpty());
+      int wanted = SelectionKey.OP_READ | (awaitsRoom ? SelectionKey.OP_WRITE : 0);
       if (key.interestOps() != wanted) {
         key.interestOps(wanted);
       }
@@ -237,7 +260,7 @@ final class Flow implements Incoming.Receiver {
     sockets.closed(this);
     try {
       if (channel.isConnected()) {
-        outgoing.write(channel);
+        outgoing.write(link);
       }
     } catch (IOException gone) {
       // It is being closed anyway.
@@ -245,7 +268,7 @@ final class Flow implements Incoming.Receiver {
     incoming.close();
     outgoing.clear();
     try {
-      channel.close();
+      link.close();
     } catch (IOException unusable) {
       // There is nothing left to close.
     }

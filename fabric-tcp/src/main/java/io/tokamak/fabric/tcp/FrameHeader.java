@@ -62,6 +62,9 @@ final class FrameHeader {
 
   private static final int CHECKSUM_AT = 60;
 
+  /** A record of a handshake begins with its type and the version, 22 and 3. */
+  private static final short TLS_HANDSHAKE = 0x0316;
+
   private final Checksum checksum = new Checksum();
 
   FrameType type = FrameType.PING;
@@ -122,6 +125,10 @@ final class FrameHeader {
    * @throws BadFrameException when they are no header
    */
   void read(ByteBuffer source, int at) {
+    if (source.getShort(at) == TLS_HANDSHAKE) {
+      throw new BadFrameException(
+          "you speak TLS and this node does not: give both nodes certificates, or none");
+    }
     check(source.getInt(at) == MAGIC, "not a frame: it begins with", source.getInt(at));
     int version = source.get(at + 4) & 0xff;
     check(version == VERSION, "this node speaks version 1 of the protocol, found", version);

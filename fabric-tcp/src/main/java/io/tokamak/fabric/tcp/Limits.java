@@ -42,5 +42,8 @@ final class Limits {
   /** Bytes read from one flow in one poll, so that no peer keeps the others waiting. */
   static final int READ_BUDGET_BYTES = 4 << 20;
 
+  /** Steps of TLS handshakes in one poll, each about a millisecond. */
+  static final int TLS_STEPS = 4;
+
   private Limits() {}
 }

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All sockets of one fabric: accepts, reads, writes, and looks at the time. What is ready is noted
@@ -30,11 +31,13 @@ final class Sockets {
   private final long handshakeNs;
   private final Supplier<FlowUser> answering;
   private final BufferSizes sizes;
+  private final @Nullable Tls tls;
   private final Pages pages = new Pages();
   private final List<Flow> flows = new ArrayList<>();
   private final List<Flow> changed = new ArrayList<>();
   private final Deque<Flow> ready = new ArrayDeque<>();
   private boolean called;
+  private int computed;
   private boolean polling;
   private long nowNs;
   private long tickedNs;
@@ -56,6 +59,7 @@ final class Sockets {
     silenceNs = options.silenceNs();
     handshakeNs = options.silenceNs();
     sizes = BufferSizes.probe();
+    tls = options.tls();
     server = ServerSocketChannel.open();
     nowNs = clock.getAsLong();
     tickedNs = nowNs;
@@ -93,7 +97,7 @@ final class Sockets {
       prepare(channel);
       boolean connected = channel.connect(address);
       int awaited = connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
-      Flow flow = add(new Flow(this, channel, awaited, user, deadlineNs));
+      Flow flow = add(new Flow(this, channel, link(channel, true), awaited, user, deadlineNs));
       if (connected) {
         user.connected(flow);
       }
@@ -108,6 +112,17 @@ final class Sockets {
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     sizes.send(channel);
+  }
+
+  private Link link(SocketChannel channel, boolean caller) {
+    return tls == null
+        ? new PlainLink(channel)
+        : new TlsLink(channel, tls.engine(caller), this::mayCompute);
+  }
+
+  /** Handshakes of TLS are not to keep the peers waiting that are connected. */
+  private boolean mayCompute() {
+    return computed++ < Limits.TLS_STEPS;
   }
 
   private Flow add(Flow flow) {
@@ -130,6 +145,11 @@ final class Sockets {
     }
   }
 
+  /** The thread is not to wait before the next poll. */
+  void hurry() {
+    readiness.hurry();
+  }
+
   /** The flow's socket has something, or room: for the next poll. */
   void ready(Flow flow) {
     ready.add(flow);
@@ -146,13 +166,14 @@ final class Sockets {
   /** Does what is ready, looks at the time; {@link #write} is next. Returns how much was done. */
   int poll() {
     polling = true;
+    computed = 0;
     nowNs = clock.getAsLong();
     work = 0;
     if (called) {
       called = false;
       accept();
     }
-    while (!ready.isEmpty()) {
+    for (int i = ready.size(); i > 0 && !ready.isEmpty(); i--) {
       work += ready.remove().work();
     }
     tick();
@@ -192,7 +213,9 @@ final class Sockets {
     }
     try {
       prepare(channel);
-      add(new Flow(this, channel, SelectionKey.OP_READ, answering.get(), nowNs + handshakeNs));
+      Link link = link(channel, false);
+      long deadlineNs = nowNs + handshakeNs;
+      add(new Flow(this, channel, link, SelectionKey.OP_READ, answering.get(), deadlineNs));
     } catch (IOException gone) {
       channel.close();
     }

@@ -51,6 +51,7 @@ public final class TcpFabric implements Fabric {
   private final Deque<TcpEndpoint> gone = new ArrayDeque<>();
   private final Deque<TcpEndpoint> telling = new ArrayDeque<>();
   private @Nullable FabricListener listener;
+  private final Refusals refusals = new Refusals();
   private long loggedNs;
 
   /** Which endpoint a flow that comes in belongs to. */
@@ -206,6 +207,11 @@ public final class TcpFabric implements Fabric {
     }
   }
 
+  /** Why somebody was not let in, each reason with how often. At most some dozens of reasons. */
+  public Map<String, Long> refusals() {
+    return refusals.counts();
+  }
+
   Regions regions() {
     return regions;
   }
@@ -251,6 +257,7 @@ public final class TcpFabric implements Fabric {
 
   /** Somebody was not let in; logged at most once a second. */
   void refused(@Nullable Hello caller, String why) {
+    refusals.add(why);
     if (sockets.nowNs() - loggedNs >= LOG_PAUSE_NS) {
       loggedNs = sockets.nowNs();
       String who = caller == null ? "somebody" : caller.caller().toString();

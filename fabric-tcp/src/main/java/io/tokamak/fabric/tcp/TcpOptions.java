@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     that is listened at; null for what is listened at or, where that is all addresses of this
  *     machine, for one of them
  * @param secret what all nodes of the cluster know; null lets everybody in who can connect
+ * @param tls encrypts, and lets in only those that an authority vouches for; null for neither
  * @param flows TCP connections for each peer, 2 to 16: the first for messages and small operations,
  *     the others for bulk
  * @param silenceNs how long a peer may say nothing before it counts as dead; peers say something
@@ -22,6 +23,7 @@ public record TcpOptions(
     InetSocketAddress listen,
     @Nullable InetSocketAddress advertise,
     @Nullable Secret secret,
+    @Nullable Tls tls,
     int flows,
     long silenceNs) {
   private static final long MILLI_NS = 1_000_000;
@@ -53,26 +55,31 @@ public record TcpOptions(
   /** On the loopback interface, at any port, without a secret. */
   public static TcpOptions loopback() {
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new TcpOptions(listen, null, null, 3, 4000 * MILLI_NS);
+    return new TcpOptions(listen, null, null, null, 3, 4000 * MILLI_NS);
   }
 
   /** The same at another address. */
   public TcpOptions withListen(InetSocketAddress other) {
-    return new TcpOptions(other, advertise, secret, flows, silenceNs);
+    return new TcpOptions(other, advertise, secret, tls, flows, silenceNs);
   }
 
   /** The same with another address for peers. */
   public TcpOptions withAdvertise(InetSocketAddress other) {
-    return new TcpOptions(listen, other, secret, flows, silenceNs);
+    return new TcpOptions(listen, other, secret, tls, flows, silenceNs);
   }
 
   /** The same with a secret. */
   public TcpOptions withSecret(Secret other) {
-    return new TcpOptions(listen, advertise, other, flows, silenceNs);
+    return new TcpOptions(listen, advertise, other, tls, flows, silenceNs);
   }
 
   /** The same with more or fewer flows. */
   public TcpOptions withFlows(int other) {
-    return new TcpOptions(listen, advertise, secret, other, silenceNs);
+    return new TcpOptions(listen, advertise, secret, tls, other, silenceNs);
+  }
+
+  /** The same with TLS, which all nodes of the cluster must have then. */
+  public TcpOptions withTls(Tls other) {
+    return new TcpOptions(listen, advertise, secret, other, flows, silenceNs);
   }
 }

@@ -149,7 +149,8 @@ final class HandshakeTest {
       peer.say(new FrameHeader().start(FrameType.HELLO), hello.encode());
       scene.until("the stranger is dropped", peer::isDropped);
 
-      assertThat(peer.heard().type).isEqualTo(FrameType.PING);
+      assertThat(peer.heard().type).isEqualTo(FrameType.REFUSED);
+      assertThat(peer.text()).contains("a caller that may be anybody");
     }
   }
 

@@ -24,4 +24,12 @@ final class TcpFabricContractTest {
       return TcpWorld.sharing();
     }
   }
+
+  @Nested
+  final class OverTls implements FabricContract {
+    @Override
+    public FabricWorld world() throws IOException {
+      return new TcpWorld(node -> TcpWorld.options().withTls(TestCertificates.OURS.node()));
+    }
+  }
 }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.tcp;
+
+import java.io.IOException;
+import java.nio.channels.ByteChannel;
+
+/** The bytes of one connection in both directions: as they are, or encrypted. Never waits. */
+interface Link extends ByteChannel {
+  /** Sends what it has kept back, as far as the socket takes it. */
+  void flush() throws IOException;
+
+  /** Whether it goes on when the socket has room; {@code more} is to be written. */
+  boolean awaitsRoom(boolean more);
+
+  /** Whether there may be more to read though nothing more comes from the socket. */
+  boolean hasMore();
+
+  /** Whether it can be written to now and could not before; says so once. */
+  boolean becameWritable();
+}
