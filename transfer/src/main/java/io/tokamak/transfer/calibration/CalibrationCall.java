@@ -32,13 +32,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures all protocols against a peer. For each size the peer makes an object; this node fetches
- * it by each protocol in turn, several times around, and takes the median of each. Sizes that do
- * not fit into the two stores are left out.
+ * it by each protocol in turn, several times around, and takes the median of each. Before that the
+ * smallest object goes around some hundred times: on a node that has just started, code that is not
+ * compiled yet would cost more than any protocol. Sizes that do not fit into the two stores are left
+ * out.
  */
 public final class CalibrationCall implements Call, Correspondent, Reaching.Reached {
   private static final Protocol[] PROTOCOLS = Protocol.values();
+  private static final int FIRST_WARM_ROUNDS = 400;
   private static final int WARM_ROUNDS = 2;
-  private static final int MOST_ROUNDS = 15;
+  private static final int MOST_ROUNDS = 31;
   private static final int LEAST_ROUNDS = 3;
   private static final long BYTES_A_SIZE = 64L << 20;
   private static final double NS_PER_MICRO = 1000;
@@ -117,6 +120,11 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
     return Math.clamp(BYTES_A_SIZE / bytes, LEAST_ROUNDS, MOST_ROUNDS);
   }
 
+  /** How often the protocols have been around since they count; negative: not yet. */
+  private int round() {
+    return step / PROTOCOLS.length - (size == 0 ? FIRST_WARM_ROUNDS : WARM_ROUNDS);
+  }
+
   /** Fetches the object by the next protocol, or goes on to the next size. */
   private void next() {
     Scratch made = object;
@@ -124,8 +132,7 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
     if (over || made == null || from == null) {
       return;
     }
-    int round = step / PROTOCOLS.length - WARM_ROUNDS;
-    if (round == samples[0].length) {
+    if (round() == samples[0].length) {
       endSize(from, made);
       return;
     }
@@ -147,7 +154,7 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
       case FetchOutcome.Failed failed -> failed(failed.why());
       case FetchOutcome.Present present -> failed("the object was here already");
       case FetchOutcome.Arrived arrived -> {
-        int round = step / PROTOCOLS.length - WARM_ROUNDS;
+        int round = round();
         int protocol = step % PROTOCOLS.length;
         if (round >= 0) {
           boolean asMeant = arrived.how().protocol() == PROTOCOLS[protocol];
