@@ -29,7 +29,7 @@ final class NodeReport {
           String.join("; ", node.whyNotBetter()),
           String.join(", ", node.addresses()));
     }
-    return table.render() + directory(status.directory());
+    return table.render() + "directory: " + directory(status.directory()) + "\n";
   }
 
   private static String fabric(NodeView node) {
@@ -39,10 +39,10 @@ final class NodeReport {
     return node.fabric().isEmpty() ? "none" : node.fabric();
   }
 
-  private static String directory(ClusterStatus.DirectoryView directory) {
+  /** How the directory is, in a few words. */
+  static String directory(ClusterStatus.DirectoryView directory) {
     StringBuilder line =
-        new StringBuilder("directory: ")
-            .append(directory.kind())
+        new StringBuilder(directory.kind())
             .append(", ")
             .append(directory.where())
             .append(directory.reachable() ? "" : ", not reachable: " + directory.why());
@@ -52,7 +52,7 @@ final class NodeReport {
     if (directory.droppedAnnouncements() > 0) {
       line.append(", no room for %d more".formatted(directory.droppedAnnouncements()));
     }
-    return line.append('\n').toString();
+    return line.toString();
   }
 
   /** The same for programs. */

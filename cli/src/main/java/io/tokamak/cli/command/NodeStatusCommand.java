@@ -19,7 +19,9 @@ import picocli.CommandLine.Mixin;
 /** {@code tokamak node status}. */
 @Command(
     name = "status",
-    description = "Tells how the node is: memory, objects, clients. Exits with 5 when none runs.")
+    description =
+        "Tells how the node is: memory, objects, clients, its part in a cluster. Exits with 5 when"
+            + " none runs.")
 final class NodeStatusCommand implements Runnable {
   @Mixin private NodeAddress address;
   @Mixin private Output output;
@@ -28,11 +30,12 @@ final class NodeStatusCommand implements Runnable {
   public void run() {
     try (ObjectStoreClient client = address.connectReadOnly()) {
       NodeStatus status = NodeStatus.read(client, address.socket());
-      output.print(json(status), () -> text(status));
+      ClusterSight cluster = ClusterSight.of(client);
+      output.print(json(status, cluster), () -> text(status, cluster));
     }
   }
 
-  private static Map<String, Object> json(NodeStatus status) {
+  private static Map<String, Object> json(NodeStatus status, ClusterSight cluster) {
     NodeStatus.Memory memory = status.memory();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("socket", status.socket());
@@ -49,10 +52,11 @@ final class NodeStatusCommand implements Runnable {
     fields.put("clients", status.clients());
     fields.put("huge_page_bytes", memory.hugeBytes());
     fields.put("process_private_bytes", status.privateBytes());
+    fields.put("cluster", cluster.json());
     return fields;
   }
 
-  private static String text(NodeStatus status) {
+  private static String text(NodeStatus status, ClusterSight cluster) {
     NodeStatus.Memory memory = status.memory();
     TextTable table = new TextTable(Align.LEFT, Align.LEFT);
     table.row("socket", status.socket().toString());
@@ -66,6 +70,7 @@ final class NodeStatusCommand implements Runnable {
     table.row("free", free(memory));
     table.row("clients", Long.toString(status.clients()));
     table.row("huge pages", memory.hugeBytes() == 0 ? "none" : ByteSize.format(memory.hugeBytes()));
+    cluster.addTo(table);
     return table.render();
   }
 

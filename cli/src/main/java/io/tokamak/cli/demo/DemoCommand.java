@@ -24,8 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Shows what the store does: starts a node of its own, puts files, reads and verifies them in other processes, kills"
-          + " one of them, stops. Ends with 0 when everything was as it should be."
+      "Shows what Tokamak does: starts a node of its own, puts files, reads and verifies them in"
+          + " other processes, kills one of them; starts two more nodes, fetches the files over"
+          + " shared memory and over TCP, kills a node in the middle of that; stops. Ends with 0"
+          + " when everything was as it should be."
     })
 public final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -41,7 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "0..*",
       description =
-          "Files to put, or directories of files. Default: the JDK's own and the sources of Tokamak.")
+          "Files to put, or directories of files. Default: the JDK's own and the sources of"
+              + " Tokamak.")
   private List<Path> files = List.of();
 
   /** With the usual files. */
@@ -97,6 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
         scenes.put();
         scenes.readElsewhere(socket, readers);
         scenes.killReader(socket);
+        new ClusterScenes(story, client, samples, directory).play();
       }
       new Ending(story).stop(node);
     }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The node of the demonstration: a process of its own on a socket of its own. */
+/** A node of the demonstration: a process of its own on a socket of its own. */
 final class DemoNode implements AutoCloseable {
   private static final String MAIN_CLASS = "io.tokamak.cli.Main";
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
@@ -39,16 +39,25 @@ final class DemoNode implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Starts one that holds so many bytes with room to spare. */
-  static DemoNode start(Path directory, long objectBytes) throws IOException {
+  /**
+   * Starts one that holds so many bytes with room to spare.
+   *
+   * @param name of its files, and for people
+   * @param options further ones
+   */
+  static DemoNode start(Path directory, String name, long objectBytes, String... options)
+      throws IOException {
     long memoryBytes = (objectBytes + objectBytes / 8 + 2 * STEP) / STEP * STEP;
-    Path socket = directory.resolve("store.sock");
+    Path socket = directory.resolve(name + ".sock");
     boolean shared = isRoomy(memoryBytes);
+    List<String> arguments = arguments(socket, memoryBytes, shared);
+    arguments.addAll(List.of("--name", name));
+    arguments.addAll(List.of(options));
     DetachedNode node =
         new DetachedNode(
-            JvmCommand.ofThisProcess().of(MAIN_CLASS, arguments(socket, memoryBytes, shared)),
+            JvmCommand.ofThisProcess().of(MAIN_CLASS, arguments),
             socket,
-            directory.resolve("node.log"));
+            directory.resolve(name + ".log"));
     return switch (node.start(START_TIMEOUT)) {
       case Outcome.Ready(Process process) -> new DemoNode(process, socket, memoryBytes, shared);
       case Outcome.Failed(int _, String output) ->
@@ -100,6 +109,11 @@ final class DemoNode implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** kill -9. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS);
   }
 
   @Override

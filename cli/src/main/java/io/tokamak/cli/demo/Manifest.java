@@ -17,6 +17,9 @@ import java.util.Map;
  * @param digests by object, in order
  */
 record Manifest(Map<ObjectId, String> digests) {
+  /** What the file is called. */
+  static final String FILE_NAME = "manifest";
+
   private static final int ID_DIGITS = 2 * ObjectId.LENGTH;
 
   /** Of these files. */

@@ -19,7 +19,7 @@ final class Opening {
         "Tokamak on Java %s, %d processors"
             .formatted(Runtime.version(), Runtime.getRuntime().availableProcessors()));
     long startNs = System.nanoTime();
-    DemoNode node = DemoNode.start(directory, samples.totalLength());
+    DemoNode node = DemoNode.start(directory, "first", samples.totalLength());
     story.tell(
         "A node in process %d: %s in %s, ready after %.2f s."
             .formatted(

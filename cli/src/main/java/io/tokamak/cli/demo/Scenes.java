@@ -17,15 +17,12 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** What the demonstration shows between start and end. */
 final class Scenes {
   private static final Duration READER_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(1);
   private static final byte[] NO_METADATA = {};
-  private static final long POLL_NS = 200_000;
 
   private final Story story;
   private final ObjectStoreClient client;
@@ -129,7 +126,9 @@ final class Scenes {
   private void checkRecovery(Reader victim, long freeBefore) throws IOException {
     long startNs = System.nanoTime();
     boolean clean =
-        await(() -> objectsInUse() == 0 && unsealed() == 0 && freeBytes() == freeBefore);
+        Waiting.until(
+            () -> objectsInUse() == 0 && unsealed() == 0 && freeBytes() == freeBefore,
+            RECOVERY_TIMEOUT);
     story.check(
         clean,
         "process %d is dead; %.0f ms later %d objects are in use, %d half written, %s free as before"
@@ -171,15 +170,7 @@ final class Scenes {
         - counters.getOrDefault("reserved-bytes", 0L);
   }
 
-  private static boolean await(BooleanSupplier condition) {
-    long deadlineNs = System.nanoTime() + RECOVERY_TIMEOUT.toNanos();
-    while (!condition.getAsBoolean() && System.nanoTime() - deadlineNs < 0) {
-      LockSupport.parkNanos(POLL_NS);
-    }
-    return condition.getAsBoolean();
-  }
-
   private Path manifestFile() {
-    return directory.resolve("manifest");
+    return directory.resolve(Manifest.FILE_NAME);
   }
 }

@@ -39,9 +39,15 @@ final class DemoTest {
     assertThat(out.toString())
         .doesNotContain("NOT SO")
         .contains(
-            "Putting 3 files", "4.8 MiB", "0 objects are in use, 0 half written", "exit code 0")
+            "Putting 3 files",
+            "4.8 MiB",
+            "0 objects are in use, 0 half written",
+            "3 of 3 objects came over shm",
+            "3 of 3 objects came over tcp",
+            "from 2 nodes",
+            "exit code 0")
         .contains("Everything is as it should be.");
-    assertThat(out.toString().lines().filter(line -> line.startsWith("  ok"))).hasSize(7);
+    assertThat(out.toString().lines().filter(line -> line.startsWith("  ok"))).hasSize(16);
     assertThat(exitCode).isZero();
   }
 

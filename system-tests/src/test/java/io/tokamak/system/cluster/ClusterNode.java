@@ -2,25 +2,38 @@
 package io.tokamak.system.cluster;
 
 import io.tokamak.cli.Main;
+import io.tokamak.client.FetchResult;
+import io.tokamak.client.NodeView;
+import io.tokamak.client.ObjectBuilder;
+import io.tokamak.client.ObjectHandle;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.client.Tokamak;
 import io.tokamak.system.process.ChildProcess;
+import io.tokamak.system.process.Contents;
+import io.tokamak.system.process.Soon;
+import io.tokamak.wire.ObjectId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a cluster, started by {@code tokamak node start} in a process of its own. Clients made
- * by {@link #client} are closed with it. For one test thread.
+ * A node of a cluster, started by {@code tokamak node start} in a process of its own, with a client
+ * in this one. For one test thread.
  */
 final class ClusterNode implements AutoCloseable {
+  /** How long anything may take on a machine that has other things to do. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final String READY = "node ready";
 
+  private final String name;
   private final Path socket;
   private final String address;
   private final List<String> arguments;
-  private final List<ObjectStoreClient> clients = new ArrayList<>();
   private ChildProcess process;
+  private @Nullable ObjectStoreClient client;
 
   /**
    * Starts one and waits until clients can connect.
@@ -30,6 +43,7 @@ final class ClusterNode implements AutoCloseable {
    * @param options further arguments
    */
   ClusterNode(Path directory, String name, int port, List<String> options) {
+    this.name = name;
     this.socket = directory.resolve(name + ".sock");
     this.address = "127.0.0.1:" + port;
     this.arguments = new ArrayList<>(List.of("node", "start", "--socket", socket.toString()));
@@ -49,6 +63,10 @@ final class ClusterNode implements AutoCloseable {
     }
   }
 
+  String name() {
+    return name;
+  }
+
   Path socket() {
     return socket;
   }
@@ -62,22 +80,71 @@ final class ClusterNode implements AutoCloseable {
     return process;
   }
 
-  /** A client of this process. */
+  /** The client of this process. */
   ObjectStoreClient client() {
-    ObjectStoreClient client = Tokamak.builder().socket(socket).name("test").connect();
-    clients.add(client);
-    return client;
+    ObjectStoreClient present = client;
+    if (present == null) {
+      present = Tokamak.builder().socket(socket).name("test").callTimeout(PATIENCE).connect();
+      client = present;
+    }
+    return present;
+  }
+
+  /** Waits until it sees so many nodes, itself included. */
+  void awaitNodes(int count) {
+    Soon.await(count + " nodes at " + name, PATIENCE)
+        .until(() -> client().cluster().nodes().size() == count);
+  }
+
+  /** How it sees another one. */
+  NodeView view(ClusterNode other) {
+    return client().cluster().node(other.name).orElseThrow();
+  }
+
+  /** Waits until it reaches another one over this fabric. */
+  void awaitWay(ClusterNode other, String fabric) {
+    Soon.await("way over " + fabric, PATIENCE).until(() -> view(other).fabric().equals(fabric));
+  }
+
+  /** A counter of its manager. */
+  long counter(String label) {
+    return client().cluster().status().counters().getOrDefault(label, 0L);
+  }
+
+  /** Puts an object with the bytes of its id, and metadata when there is some. */
+  ObjectId put(long length, byte... metadata) {
+    ObjectId id = ObjectId.random();
+    try (ObjectBuilder builder = client().create(id, length, metadata)) {
+      Contents.fill(id, builder.data());
+      builder.seal();
+    }
+    return id;
+  }
+
+  /** Fetches one object. */
+  FetchResult fetch(ObjectId id, Duration timeout) throws InterruptedException {
+    return client().cluster().fetch(List.of(id), timeout).getFirst();
+  }
+
+  /** Whether the object is here with the bytes of its id. */
+  boolean isIntact(ObjectId id) {
+    try (ObjectHandle object = client().get(id)) {
+      return Contents.matches(object);
+    }
   }
 
   /** Kills it, as kill -9 does. */
   void kill() {
     process.kill();
+    closeClient();
   }
 
   /** Asks it to stop, waits until it has, and returns its exit code. */
   int stop() {
     process.terminate();
-    return process.exitCode();
+    int exitCode = process.exitCode();
+    closeClient();
+    return exitCode;
   }
 
   /** Starts it again, at the same socket and address, after it has ended. */
@@ -86,9 +153,16 @@ final class ClusterNode implements AutoCloseable {
     process = launch();
   }
 
+  private void closeClient() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+
   @Override
   public void close() {
-    clients.forEach(ObjectStoreClient::close);
+    closeClient();
     process.terminate();
     try {
       process.exitCode();
