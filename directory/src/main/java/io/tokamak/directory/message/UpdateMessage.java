@@ -50,6 +50,11 @@ public record UpdateMessage(long first, List<Change> changes) implements Directo
       this.code = code;
     }
 
+    /** The number in the message. */
+    public int code() {
+      return code;
+    }
+
     static Kind of(int code) {
       if (code < 1 || code > ALL.length) {
         throw new BadMessageException(

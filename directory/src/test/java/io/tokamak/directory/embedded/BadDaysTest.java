@@ -86,6 +86,20 @@ final class BadDaysTest {
   }
 
   @Test
+  void shouldTellWhoComesBackWhoHasLeftMeanwhile() {
+    cluster.world.network().part(List.of(cluster.node(1)), false);
+    cluster.get(2).directory().close();
+    cluster.await(() -> cluster.get(0).there().size() == 1);
+
+    cluster.world.network().connections().forEach(connection -> connection.cut("cut"));
+    cluster.world.network().heal();
+    cluster.await(() -> cluster.get(1).there().size() == 1);
+
+    assertThat(announcedAll(1)).isOne();
+    assertThat(cluster.get(1).events()).contains("left has left meanwhile");
+  }
+
+  @Test
   void shouldTakeANodeThatStartsAgainForAnother() {
     cluster.get(1).hold(X);
     cluster.publish(1);

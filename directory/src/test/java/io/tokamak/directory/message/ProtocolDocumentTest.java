@@ -57,7 +57,7 @@ final class ProtocolDocumentTest {
     assertThat(find("^\\| (\\d [A-Z]+) \\|"))
         .isEqualTo(
             Arrays.stream(UpdateMessage.Kind.values())
-                .map(kind -> kind.ordinal() + 1 + " " + kind)
+                .map(kind -> kind.code() + " " + kind)
                 .toList());
   }
 
