@@ -168,16 +168,22 @@ final class Flow implements Readiness.Ready, Incoming.Receiver {
     if (state != State.OPEN) {
       return;
     }
+    if (sendRest() > 0) {
+      sentNs = sockets.nowNs();
+    }
+    int wanted = SelectionKey.OP_READ | (queue.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+    if (key.interestOps() != wanted) {
+      key.interestOps(wanted);
+    }
+  }
+
+  /** If the peer has closed its end, what it said before that is read first, then the end. */
+  private long sendRest() {
     try {
-      if (queue.write(channel) > 0) {
-        sentNs = sockets.nowNs();
-      }
-      int wanted = SelectionKey.OP_READ | (queue.isEmpty() ? 0 : SelectionKey.OP_WRITE);
-      if (key.interestOps() != wanted) {
-        key.interestOps(wanted);
-      }
-    } catch (IOException gone) {
-      fail(reason(gone), true);
+      return queue.write(channel);
+    } catch (IOException peerGone) {
+      queue.clear();
+      return 0;
     }
   }
 
@@ -234,6 +240,7 @@ final class Flow implements Readiness.Ready, Incoming.Receiver {
     }
     onPeerEnded = whenPeerEnded;
     sendRest();
+    queue.clear();
     state = State.LINGERING;
     try {
       channel.shutdownOutput();
@@ -242,15 +249,6 @@ final class Flow implements Readiness.Ready, Incoming.Receiver {
     } catch (IOException peerGone) {
       end();
     }
-  }
-
-  private void sendRest() {
-    try {
-      queue.write(channel);
-    } catch (IOException gone) {
-      // It is being closed anyway.
-    }
-    queue.clear();
   }
 
   /**

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ final class Operations {
   private final Deque<Operation> spare = new ArrayDeque<>();
   private final Deque<Operation> held = new ArrayDeque<>();
   private final Deque<Operation> moving = new ArrayDeque<>();
-  private final Deque<Operation> flushes = new ArrayDeque<>();
+  private final List<Operation> flushes = new ArrayList<>();
   private final Deque<Operation> ended = new ArrayDeque<>();
   private final ByteQueue heldMessages = new ByteQueue();
   private int count;
@@ -223,15 +225,20 @@ final class Operations {
     long moved = operation.done - before;
     if (operation.isOver()) {
       over(operation);
-      for (Operation flush : flushes) {
-        flush.longAhead -= operation.serial < flush.serial ? 1 : 0;
-      }
-      endFlushes();
+      passFlushes(operation.serial);
       settle();
     } else {
       moving.add(operation);
     }
     return moved;
+  }
+
+  private void passFlushes(long serial) {
+    for (int i = 0; i < flushes.size(); i++) {
+      Operation flush = flushes.get(i);
+      flush.longAhead -= serial < flush.serial ? 1 : 0;
+    }
+    endFlushes();
   }
 
   /** Lets go of what is held as far as fences allow. */

@@ -95,9 +95,18 @@ final class Regions {
     }
   }
 
+  /** Closes all; what is wrong with one is told when all are closed. */
   void closeAll() {
-    for (ShmRegion region : List.copyOf(byNumber.stream().filter(r -> r != null).toList())) {
-      region.close();
+    IllegalStateException first = null;
+    for (ShmRegion region : byNumber.stream().filter(r -> r != null).toList()) {
+      try {
+        region.close();
+      } catch (IllegalStateException standsStill) {
+        first = standsStill;
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 }

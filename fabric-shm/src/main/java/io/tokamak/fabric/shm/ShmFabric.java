@@ -285,7 +285,14 @@ public final class ShmFabric implements Fabric {
     telling.clear();
     gone.clear();
     table.retire();
-    regions.closeAll();
+    try {
+      regions.closeAll();
+    } finally {
+      closeRest();
+    }
+  }
+
+  private void closeRest() {
     sockets.close();
     writers.closeAll();
     files.closeAll();

@@ -4,6 +4,7 @@ package io.tokamak.fabric.shm;
 import io.tokamak.fabric.Readiness;
 import io.tokamak.memory.os.PrivateDirectory;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ final class Sockets implements Readiness.Ready {
   private final List<Flow> flows = new ArrayList<>();
   private final List<Flow> changed = new ArrayList<>();
   private final Deque<Flow> ready = new ArrayDeque<>();
-  private final Deque<Flow> lingering = new ArrayDeque<>();
+  private final List<Flow> lingering = new ArrayList<>();
   private boolean acceptable;
   private boolean ticked;
   private boolean polling;
@@ -124,16 +125,39 @@ final class Sockets implements Readiness.Ready {
 
   /** Connects for {@code user}; this neither waits nor has to be waited for. */
   Flow connect(Path where, FlowUser user, long deadlineNs) throws IOException {
+    if (isCrowded()) {
+      throw new IOException(
+          "%d peers do not close connections that this node has ended: stop them"
+              .formatted(lingering.size()));
+    }
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.configureBlocking(false);
-      channel.connect(UnixDomainSocketAddress.of(where));
+      connect(channel, where);
       requireOwner(channel);
       return add(new Flow(this, channel, user, deadlineNs));
     } catch (IOException | RuntimeException refused) {
       channel.close();
       throw refused;
     }
+  }
+
+  private static void connect(SocketChannel channel, Path where) throws IOException {
+    if (!Files.exists(where)) {
+      throw new IOException(
+          "there is no socket %s here: the node has ended, or sees other directories"
+              .formatted(where));
+    }
+    try {
+      channel.connect(UnixDomainSocketAddress.of(where));
+    } catch (ConnectException nobody) {
+      throw new IOException("nobody listens at %s: the node has ended".formatted(where), nobody);
+    }
+  }
+
+  /** Those that have been ended might still use this node's memory, so none can be forgotten. */
+  private boolean isCrowded() {
+    return lingering.size() >= Limits.LINGERING;
   }
 
   private void requireOwner(SocketChannel channel) throws IOException {
@@ -164,13 +188,10 @@ final class Sockets implements Readiness.Ready {
     ready.add(flow);
   }
 
-  /** This flow waits for its peer's end. Whoever waits longest gives up if too many do. */
+  /** This flow waits for its peer's end. */
   void lingering(Flow flow) {
     flows.remove(flow);
     lingering.add(flow);
-    if (lingering.size() > Limits.LINGERING) {
-      lingering.getFirst().end();
-    }
   }
 
   void closed(Flow flow) {
@@ -229,7 +250,7 @@ final class Sockets implements Readiness.Ready {
   }
 
   private void accepted(SocketChannel channel) throws IOException {
-    if (strangers() >= Limits.STRANGERS) {
+    if (isCrowded() || strangers() >= Limits.STRANGERS) {
       channel.close();
       return;
     }
