@@ -98,9 +98,12 @@ final class Regions {
   /** Closes all; what is wrong with one is told when all are closed. */
   void closeAll() {
     IllegalStateException first = null;
-    for (ShmRegion region : byNumber.stream().filter(r -> r != null).toList()) {
+    for (int number = 0; number < byNumber.size(); number++) {
+      ShmRegion region = byNumber.get(number);
       try {
-        region.close();
+        if (region != null) {
+          region.close();
+        }
       } catch (IllegalStateException standsStill) {
         first = standsStill;
       }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +33,7 @@ final class CloseWhileUsedTest {
     final AtomicReference<RemotePointer> target = new AtomicReference<>();
     final AtomicReference<String> complaint = new AtomicReference<>("");
     volatile boolean stopped;
-    volatile long done;
+    final AtomicLong done = new AtomicLong();
 
     private final Path socket;
     private final FabricAddress address;
@@ -84,7 +85,7 @@ final class CloseWhileUsedTest {
       }
       if (token == 2) {
         busy = false;
-        done++;
+        done.incrementAndGet();
       }
     }
   }
@@ -101,13 +102,13 @@ final class CloseWhileUsedTest {
       for (int i = 0; i < ROUNDS; i++) {
         MemoryRegion region = owner.fabric().register(memory, Access.WRITE);
         user.target.set(region.pointer(0, LENGTH));
-        long before = user.done;
+        long before = user.done.get();
         int more = i % 7;
-        scene.until("it is in use", () -> user.done > before + more);
+        scene.until("it is in use", () -> user.done.get() > before + more);
         region.close();
         memory.fill((byte) 'o');
-        long after = user.done;
-        scene.until("it was tried again", () -> user.done > after + 3);
+        long after = user.done.get();
+        scene.until("it was tried again", () -> user.done.get() > after + 3);
         assertThat(memory.mismatch(filledWith('o'))).as("round " + i).isEqualTo(-1);
       }
       user.stopped = true;

@@ -42,14 +42,16 @@ final class HandshakeTest {
       String there = scene.party(1).fabric().address().location();
       String elsewhere = new UUID(1, 2) + there.substring(36);
 
-      assertThat(failure(scene, shm(elsewhere))).contains("another machine", there.substring(0, 36));
+      assertThat(failure(scene, shm(elsewhere)))
+          .contains("another machine", there.substring(0, 36));
     }
   }
 
   @Test
   void shouldFailAtOnceWhereThereIsNoSocket() throws IOException {
     try (Scene scene = new Scene(new ShmWorld())) {
-      assertThat(failure(scene, scene.world().nowhere())).contains("there is no socket", "none.sock");
+      assertThat(failure(scene, scene.world().nowhere()))
+          .contains("there is no socket", "none.sock");
     }
   }
 

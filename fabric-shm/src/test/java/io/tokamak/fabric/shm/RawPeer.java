@@ -2,14 +2,15 @@
 package io.tokamak.fabric.shm;
 
 import io.tokamak.fabric.Fabric;
+import io.tokamak.fabric.FabricAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +21,12 @@ final class RawPeer implements AutoCloseable {
 
   /** Connects to a node. */
   RawPeer(Fabric fabric) throws IOException {
-    this(SocketChannel.open(StandardProtocolFamily.UNIX));
-    channel.connect(UnixDomainSocketAddress.of(Location.parse(fabric.address()).socket()));
+    this(SocketChannel.open(UnixDomainSocketAddress.of(socketOf(fabric.address()))));
     channel.configureBlocking(false);
+  }
+
+  static Path socketOf(FabricAddress address) {
+    return Location.parse(address).socket();
   }
 
   /** Has been connected to. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.shm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,7 +55,7 @@ final class RudePeerTest {
   @Test
   void shouldHearWhyAPeerEndsIt() throws IOException {
     assertSentAway(
-        peer -> peer.raw().say(FrameType.GOODBYE, "tired\nof it".getBytes("UTF-8")),
+        peer -> peer.raw().say(FrameType.GOODBYE, "tired\nof it".getBytes(UTF_8)),
         "the peer ended it: tired?of it");
     assertSentAway(peer -> peer.raw().close(), "the peer closed the connection");
   }
@@ -92,8 +93,15 @@ final class RudePeerTest {
     Path small = Files.createTempFile(Path.of("/dev/shm"), "tokamak-test-", "");
     Files.write(small, new byte[4096]);
     long[][] wrong = {
-      {9, 0, 64}, {-1, 0, 64}, {Long.MIN_VALUE, 0, 64}, {1, 4090, 64}, {1, -64, 64},
-      {1, Long.MAX_VALUE, 64}, {1, 64, Long.MAX_VALUE}, {1, 1L << 40, 64}, {0, 0, 64}
+      {9, 0, 64},
+      {-1, 0, 64},
+      {Long.MIN_VALUE, 0, 64},
+      {1, 4090, 64},
+      {1, -64, 64},
+      {1, Long.MAX_VALUE, 64},
+      {1, 64, Long.MAX_VALUE},
+      {1, 1L << 40, 64},
+      {0, 0, 64}
     };
     for (long[] slot : wrong) {
       ShmWorld world = new ShmWorld();
@@ -220,7 +228,8 @@ final class RudePeerTest {
         scene.until("it is sent away", next::isDropped);
       }
       Party other = scene.party(0);
-      Endpoint out = node.fabric().connect(other.self(), other.fabric().address(), scene.inSeconds(3));
+      Endpoint out =
+          node.fabric().connect(other.self(), other.fabric().address(), scene.inSeconds(3));
       scene.until("a failure", () -> node.disconnected().containsKey(out));
       assertThat(node.disconnected().get(out)).contains("256 peers do not close connections");
       peers.removeLast().close();

@@ -67,7 +67,8 @@ final class SharedFileTest {
       Path nowhere = world.directory().resolve("nowhere");
       Path endless = Path.of("/" + "x".repeat(TableLayout.PATH_BYTES));
 
-      assertThatThrownBy(() -> fabric.share(memory, nowhere)).isInstanceOf(NoSuchFileException.class);
+      assertThatThrownBy(() -> fabric.share(memory, nowhere))
+          .isInstanceOf(NoSuchFileException.class);
       assertThatThrownBy(() -> fabric.share(memory, endless)).hasMessageContaining("473 bytes");
       assertThatThrownBy(() -> fabric.share(MemorySegment.NULL, nowhere))
           .hasMessageContaining("not a mapping");

@@ -48,8 +48,7 @@ final class TwoProcessesTest {
   }
 
   private Endpoint connect(ChildProcess child) {
-    Endpoint endpoint =
-        near.fabric().connect(child.self(), child.address(), scene.inSeconds(10));
+    Endpoint endpoint = near.fabric().connect(child.self(), child.address(), scene.inSeconds(10));
     scene.until("a connection", () -> near.connected().contains(endpoint));
     return endpoint;
   }
@@ -133,10 +132,9 @@ final class TwoProcessesTest {
 
       assertThat(near.disconnected().get(endpoint)).isNotBlank();
       assertThat(tokens)
-          .allMatch(
-              token ->
-                  near.status(token) == OperationStatus.DONE
-                      || near.status(token) == OperationStatus.DISCONNECTED);
+          .allMatch(token ->
+              near.status(token) == OperationStatus.DONE
+                  || near.status(token) == OperationStatus.DISCONNECTED);
       if (near.status(tokens.getFirst()) == OperationStatus.DONE) {
         assertThat(local.memory().mismatch(expected)).isEqualTo(-1);
       }
