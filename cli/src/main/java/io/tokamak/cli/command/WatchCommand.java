@@ -42,7 +42,7 @@ final class WatchCommand implements Callable<Integer> {
       names = "--node",
       paramLabel = "NODE",
       description = {
-        "Watch the objects of this node, not of the one on the socket.",
+        "Watch this node and not the one on the socket: what is sealed and what goes there from now on.",
         NodeNames.HELP
       })
   private Optional<String> watched = Optional.empty();

@@ -155,11 +155,11 @@ public final class ClientService implements AutoCloseable {
         close(client);
         return;
       }
-      if (length == 0) {
-        return;
-      }
       client.input().accept(receivedBytes, length);
       handleFrames(client);
+      if (length < received.capacity()) {
+        return; // that was all; what comes later is told again
+      }
     }
     if (client.takesRequests()) {
       look(client);

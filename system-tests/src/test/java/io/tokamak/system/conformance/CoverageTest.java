@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** Every row that applies to one machine is a test, and every test names its row. */
+/** Every row is a test, and every test names its row. */
 class CoverageTest {
   private static final Pattern ROW = Pattern.compile("([cn][0-9]+)_.*");
 
