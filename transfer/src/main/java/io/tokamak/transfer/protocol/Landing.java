@@ -56,6 +56,11 @@ public final class Landing {
     return place.dataLength() == dataLength && place.metadataLength() == metadataLength;
   }
 
+  /** How many pieces it has. */
+  int pieceCount() {
+    return pieces.length;
+  }
+
   /** A piece that nobody is getting; -1 when there is none. It is the caller's. */
   int take() {
     while (firstFree < pieces.length && pieces[firstFree] != FREE) {

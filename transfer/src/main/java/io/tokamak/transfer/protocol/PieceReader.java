@@ -36,12 +36,12 @@ final class PieceReader implements Ended, Stalled {
   private final Hold into;
   private final RemoteObject from;
   private final Reading listener;
-  private final int[] piece = new int[AT_ONCE];
-  private final int[] word = new int[AT_ONCE];
-  private final boolean[] bytesUnderWay = new boolean[AT_ONCE];
-  private final boolean[] wordUnderWay = new boolean[AT_ONCE];
-  private final boolean[] wordOwed = new boolean[AT_ONCE];
-  private final boolean[] right = new boolean[AT_ONCE];
+  private final int[] piece;
+  private final int[] word;
+  private final boolean[] bytesUnderWay;
+  private final boolean[] wordUnderWay;
+  private final boolean[] wordOwed;
+  private final boolean[] right;
   private @Nullable Failure failure;
   private boolean stopped;
   private boolean ended;
@@ -54,6 +54,13 @@ final class PieceReader implements Ended, Stalled {
     this.into = into;
     this.from = from;
     this.listener = listener;
+    int places = Math.min(AT_ONCE, landing.pieceCount());
+    piece = new int[places];
+    word = new int[places];
+    bytesUnderWay = new boolean[places];
+    wordUnderWay = new boolean[places];
+    wordOwed = new boolean[places];
+    right = new boolean[places];
     Arrays.fill(piece, -1);
   }
 
@@ -62,7 +69,7 @@ final class PieceReader implements Ended, Stalled {
     if (!stopped && !link.isReady()) {
       fail(Kind.BROKEN, "the connection is gone");
     }
-    for (int place = 0; place < AT_ONCE && !stopped && !stalled; place++) {
+    for (int place = 0; place < piece.length && !stopped && !stalled; place++) {
       if (piece[place] < 0 && !begin(place)) {
         break;
       }
@@ -160,7 +167,7 @@ final class PieceReader implements Ended, Stalled {
 
   /** Asks for words that are owed, and lets go of places for which nothing comes any more. */
   private void sweep() {
-    for (int place = 0; place < AT_ONCE; place++) {
+    for (int place = 0; place < piece.length; place++) {
       if (piece[place] >= 0 && wordOwed[place] && !bytesUnderWay[place]) {
         settle(place);
       }
@@ -237,7 +244,7 @@ final class PieceReader implements Ended, Stalled {
   }
 
   private boolean isBusy() {
-    for (int place = 0; place < AT_ONCE; place++) {
+    for (int place = 0; place < piece.length; place++) {
       if (piece[place] >= 0) {
         return true;
       }

@@ -200,7 +200,7 @@ final class Course {
     }
     for (Pull pull = lane.first(); pull != null; pull = lane.first()) {
       lane.removeFirst(pull);
-      pull.tried().add("%s: %s".formatted(lane.peer(), why));
+      pull.tried("%s: %s".formatted(lane.peer(), why));
       counters.add(Counter.RETRIES);
       Source source = pull.source();
       if (source != null && there) {
@@ -341,7 +341,7 @@ final class Course {
     Pull pull = flight.pull();
     Source source = flight.source();
     counters.add(Counter.RETRIES);
-    pull.tried().add("%s: %s".formatted(flight, failure.why()));
+    pull.tried("%s: %s".formatted(flight, failure.why()));
     switch (failure.kind()) {
       case CANCELLED, BROKEN -> source.failed(context.nowNs());
       case BUSY -> busy(pull, source, failure.other());
@@ -387,7 +387,7 @@ final class Course {
           pull,
           ErrorCode.PROTOCOL_MISMATCH,
           "it arrived damaged %d times: %s; check network and memory of the nodes"
-              .formatted(MOST_DAMAGES, pull.tried()));
+              .formatted(MOST_DAMAGES, pull.triedText()));
     }
   }
 
@@ -402,7 +402,7 @@ final class Course {
   private void complete(Pull pull, Flight last, Landing landing) {
     pull.trace().enter(Phase.VERIFY, context.nowNs());
     if (landing.isToBeVerified() && !isRight(landing)) {
-      pull.tried().add("%s: the checksum of what came is wrong".formatted(last));
+      pull.tried("%s: the checksum of what came is wrong".formatted(last));
       landing.restart();
       damaged(pull, last.source());
       goOn(pull, last, null);
@@ -448,7 +448,7 @@ final class Course {
     }
     move(pull, State.ENDED);
     timers.clear(pull);
-    if (pull.tried().isEmpty() && pull.flights().isEmpty()) {
+    if (pull.isUntried() && pull.flights().isEmpty()) {
       context.log().forget(pull.trace());
     } else {
       context.log().end(pull.trace(), TransferRecord.State.FAILED);

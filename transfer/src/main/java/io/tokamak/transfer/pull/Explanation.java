@@ -21,7 +21,7 @@ final class Explanation {
           "somebody on this node is writing an object with this id, and has not sealed it until the"
               + " deadline");
     }
-    return pull.tried().isEmpty() ? untried(pull) : tried(pull);
+    return pull.isUntried() ? untried(pull) : tried(pull);
   }
 
   private static Failed untried(Pull pull) {
@@ -46,10 +46,10 @@ final class Explanation {
       return new Failed(
           ErrorCode.TIMEOUT,
           "the deadline passed while it %s; before: %s"
-              .formatted(where(pull.state()), pull.tried()));
+              .formatted(where(pull.state()), pull.triedText()));
     }
     return new Failed(
         pull.sources().isEmpty() ? ErrorCode.OBJECT_NOT_FOUND : ErrorCode.NODE_LOST,
-        "no node could give it until the deadline: " + pull.tried());
+        "no node could give it until the deadline: " + pull.triedText());
   }
 }

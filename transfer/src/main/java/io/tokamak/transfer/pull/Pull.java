@@ -31,7 +31,7 @@ final class Pull {
   private List<Wish> wishes = new ArrayList<>(1);
   private final Sources sources = new Sources();
   private final List<Flight> flights = new ArrayList<>(1);
-  private final Tried tried = new Tried();
+  private @Nullable Tried tried;
   private State state = State.SEARCHING;
   private Priority priority = Priority.PREFETCH;
   private long deadlineNs;
@@ -114,8 +114,22 @@ final class Pull {
     return flights;
   }
 
-  Tried tried() {
-    return tried;
+  /** Something was tried, and did not work. */
+  void tried(String what) {
+    if (tried == null) {
+      tried = new Tried();
+    }
+    tried.add(what);
+  }
+
+  /** Whether nothing was tried that did not work. */
+  boolean isUntried() {
+    return tried == null;
+  }
+
+  /** What was tried and did not work. */
+  String triedText() {
+    return tried == null ? "nothing" : tried.toString();
   }
 
   @Nullable Protocol ordered() {

@@ -23,10 +23,6 @@ final class Tried {
     }
   }
 
-  boolean isEmpty() {
-    return lines.isEmpty();
-  }
-
   @Override
   public String toString() {
     String all = String.join("; ", lines);
