@@ -5,6 +5,7 @@ package io.tokamak.cli.command;
 import io.tokamak.cli.text.ByteSize;
 import io.tokamak.node.cluster.ClusterConfig;
 import io.tokamak.node.cluster.ClusterConfig.Network;
+import io.tokamak.node.cluster.ClusterConfig.TlsFiles;
 import io.tokamak.node.cluster.ClusterSecret;
 import io.tokamak.node.cluster.DirectoryChoice;
 import io.tokamak.node.cluster.TransferChoice;
@@ -24,7 +25,8 @@ final class ClusterOptions {
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:0",
       description =
-          "Where other nodes connect; port 0 is any free one. Default: ${DEFAULT-VALUE}. Another address than a loopback one needs a secret.")
+          "Where other nodes connect; port 0 is any free one. Default: ${DEFAULT-VALUE}. Another"
+              + " address than a loopback one needs a secret.")
   private String listen;
 
   @Option(
@@ -51,6 +53,9 @@ final class ClusterOptions {
       })
   private Optional<Path> secretFile = Optional.empty();
 
+  @ArgGroup(exclusive = false)
+  private Optional<TlsOptions> tls = Optional.empty();
+
   @Option(
       names = "--fabrics",
       paramLabel = "F,...",
@@ -63,14 +68,16 @@ final class ClusterOptions {
       names = "--protocol",
       paramLabel = "P",
       description =
-          "Fetch everything by one protocol: socket4k, socket, eager, rendezvous or direct. Default: the cheapest for each object.")
+          "Fetch everything by one protocol: socket4k, socket, eager, rendezvous or direct."
+              + " Default: the cheapest for each object.")
   private Optional<String> protocol = Optional.empty();
 
   @Option(
       names = "--crossover",
       paramLabel = "SIZE",
       description =
-          "Copy smaller objects (eager), read larger ones one-sided (rendezvous). Default: by measured cost.")
+          "Copy smaller objects (eager), read larger ones one-sided (rendezvous). Default: by"
+              + " measured cost.")
   private Optional<ByteSize> crossover = Optional.empty();
 
   @Option(
@@ -86,8 +93,37 @@ final class ClusterOptions {
       paramLabel = "POLICY",
       defaultValue = "whole-store",
       description =
-          "When memory is registered: whole-store, cached or per-transfer. Default: ${DEFAULT-VALUE}.")
+          "When memory is registered: whole-store, cached or per-transfer. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String registration;
+
+  /** All of these or none. */
+  static final class TlsOptions {
+    @Option(
+        names = "--tls-cert",
+        paramLabel = "FILE",
+        required = true,
+        description = "Encrypt what goes over TCP, with this certificate of the node (PEM).")
+    private Path certificate = Path.of("");
+
+    @Option(
+        names = "--tls-key",
+        paramLabel = "FILE",
+        required = true,
+        description = "The key of that certificate (PEM).")
+    private Path key = Path.of("");
+
+    @Option(
+        names = "--tls-ca",
+        paramLabel = "FILE",
+        required = true,
+        description = "Let in only nodes that this authority vouches for (PEM).")
+    private Path authority = Path.of("");
+
+    TlsFiles files() {
+      return new TlsFiles(certificate, key, authority);
+    }
+  }
 
   /** At most one of these. */
   static final class DirectoryPlace {
@@ -119,7 +155,7 @@ final class ClusterOptions {
    */
   ClusterConfig config() {
     try {
-      Network network = new Network(listen, advertise, secret());
+      Network network = new Network(listen, advertise, secret(), tls.map(TlsOptions::files));
       return ClusterConfig.DEFAULT
           .withName(name)
           .withNetwork(network)

@@ -3,6 +3,7 @@
 package io.tokamak.node.cluster;
 
 import io.tokamak.transfer.ManagerSettings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,12 +33,26 @@ public record ClusterConfig(
    * @param listen HOST:PORT; port 0 for any that is free, host {@code *} for all addresses
    * @param advertise what others are told; empty for what {@code listen} became
    * @param secret empty for the one of this user
+   * @param tls how to encrypt what goes over TCP; empty for not at all
    */
-  public record Network(String listen, Optional<String> advertise, Optional<ClusterSecret> secret) {
+  public record Network(
+      String listen,
+      Optional<String> advertise,
+      Optional<ClusterSecret> secret,
+      Optional<TlsFiles> tls) {
     /** On the loopback interface, at any port, for nodes of this user. */
     public static final Network LOOPBACK =
-        new Network("127.0.0.1:0", Optional.empty(), Optional.empty());
+        new Network("127.0.0.1:0", Optional.empty(), Optional.empty(), Optional.empty());
   }
+
+  /**
+   * What TLS needs, in PEM.
+   *
+   * @param certificate of this node, with those between it and the authority
+   * @param key of that certificate
+   * @param authority that vouches for all nodes of the cluster
+   */
+  public record TlsFiles(Path certificate, Path key, Path authority) {}
 
   /** A node that is alone until others join it. */
   public static final ClusterConfig DEFAULT =
@@ -55,7 +70,8 @@ public record ClusterConfig(
     }
     if (directory instanceof DirectoryChoice.Joined && !fabrics.contains("tcp")) {
       throw new IllegalArgumentException(
-          "another node can be joined over tcp only: leave tcp among the fabrics, or use a Redis directory");
+          "another node can be joined over tcp only: leave tcp among the fabrics, or use a Redis"
+              + " directory");
     }
   }
 

@@ -7,6 +7,7 @@ import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.tcp.TcpAddress;
 import io.tokamak.fabric.tcp.TcpFabric;
 import io.tokamak.fabric.tcp.TcpOptions;
+import io.tokamak.fabric.tcp.Tls;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -48,6 +49,10 @@ record ClusterPlan(
         TcpOptions.loopback().withListen(listen).withSecret(secret(config, listen, place).secret());
     if (network.advertise().isPresent()) {
       tcp = tcp.withAdvertise(TcpAddress.resolve(network.advertise().get(), NO_PORT));
+    }
+    if (network.tls().isPresent()) {
+      ClusterConfig.TlsFiles files = network.tls().get();
+      tcp = tcp.withTls(Tls.load(files.certificate(), files.key(), files.authority()));
     }
     return new ClusterPlan(
         NodeIdentity.of(socket, network.listen()), config, tcp, joinAt(config.directory()));

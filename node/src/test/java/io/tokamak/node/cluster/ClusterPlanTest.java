@@ -25,7 +25,8 @@ final class ClusterPlanTest {
   }
 
   private static ClusterConfig listening(String at, Optional<ClusterSecret> secret) {
-    return ClusterConfig.DEFAULT.withNetwork(new Network(at, Optional.empty(), secret));
+    return ClusterConfig.DEFAULT.withNetwork(
+        new Network(at, Optional.empty(), secret, Optional.empty()));
   }
 
   @Test
