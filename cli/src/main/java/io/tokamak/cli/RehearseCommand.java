@@ -5,6 +5,8 @@ package io.tokamak.cli;
 import io.tokamak.node.Node;
 import io.tokamak.node.NodeConfig;
 import io.tokamak.node.NodeConfig.MemoryPlace;
+import io.tokamak.node.cluster.ClusterConfig;
+import io.tokamak.node.cluster.DirectoryChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -30,18 +32,42 @@ final class RehearseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path directory = Files.createTempDirectory("tokamak-rehearsal");
     Path file = Files.writeString(directory.resolve("file"), "some bytes");
-    Path socket = directory.resolve("store.sock");
-    NodeConfig config = NodeConfig.of(socket, MEMORY_BYTES).withPlace(new MemoryPlace.Anonymous());
-    try (Node node = Node.start(config)) {
-      return rehearse(node.socket().toString(), file.toString());
+    NodeConfig first = config(directory.resolve("store.sock"));
+    NodeConfig second = config(directory.resolve("other.sock"));
+    try (Node node = Node.start(first);
+        Node other = Node.start(second.withCluster(joined(node)))) {
+      return Math.max(
+          rehearse(node.socket().toString(), file.toString()),
+          rehearseCluster(node.socket().toString(), other.socket().toString(), file.toString()));
     } finally {
       Files.deleteIfExists(file);
       Files.deleteIfExists(directory);
     }
   }
 
+  private static NodeConfig config(Path socket) {
+    return NodeConfig.of(socket, MEMORY_BYTES).withPlace(new MemoryPlace.Anonymous());
+  }
+
+  private static ClusterConfig joined(Node node) {
+    return ClusterConfig.DEFAULT.withDirectory(
+        new DirectoryChoice.Joined(node.address("tcp").orElseThrow()));
+  }
+
+  private static int rehearseCluster(String holder, String reader, String file) {
+    return runAll(
+        List.of(
+            List.of("put", "-s", holder, "--name", "b", file),
+            List.of("fetch", "-s", reader, "name:b"),
+            List.of("locate", "-s", reader, "name:b"),
+            List.of("nodes", "-s", reader),
+            List.of("transfers", "-s", reader),
+            List.of("node", "status", "-s", reader)));
+  }
+
   private static int rehearse(String socket, String file) {
-    return List.of(
+    return runAll(
+        List.of(
             List.of("put", "-s", socket, "--name", "a", "-m", "metadata", file),
             List.of("put", "-s", socket, file),
             List.of("ls", "-s", socket),
@@ -56,11 +82,11 @@ final class RehearseCommand implements Callable<Integer> {
             List.of("stats", "-s", socket),
             List.of("node", "status", "-s", socket),
             List.of("node", "start", "-s", socket),
-            List.of("--help"))
-        .stream()
-        .mapToInt(RehearseCommand::run)
-        .max()
-        .orElse(0);
+            List.of("--help")));
+  }
+
+  private static int runAll(List<List<String>> commands) {
+    return commands.stream().mapToInt(RehearseCommand::run).max().orElse(0);
   }
 
   private static int run(List<String> arguments) {

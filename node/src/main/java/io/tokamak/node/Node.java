@@ -17,7 +17,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -121,9 +120,12 @@ public final class Node implements AutoCloseable {
     return config.memoryBytes();
   }
 
-  /** Where other nodes can reach it, the best way first. */
-  public List<FabricAddress> addresses() {
-    return cluster.addresses();
+  /** Where other nodes can reach it over a fabric, such as {@code tcp}; empty without it. */
+  public Optional<String> address(String fabric) {
+    return cluster.addresses().stream()
+        .filter(address -> address.fabric().equals(fabric))
+        .map(FabricAddress::location)
+        .findFirst();
   }
 
   /** Whether it serves. */

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -54,7 +55,7 @@ final class ClusterOptions {
   private Optional<Path> secretFile = Optional.empty();
 
   @ArgGroup(exclusive = false)
-  private Optional<TlsOptions> tls = Optional.empty();
+  private @Nullable TlsOptions tls;
 
   @Option(
       names = "--fabrics",
@@ -155,7 +156,8 @@ final class ClusterOptions {
    */
   ClusterConfig config() {
     try {
-      Network network = new Network(listen, advertise, secret(), tls.map(TlsOptions::files));
+      Network network =
+          new Network(listen, advertise, secret(), Optional.ofNullable(tls).map(TlsOptions::files));
       return ClusterConfig.DEFAULT
           .withName(name)
           .withNetwork(network)

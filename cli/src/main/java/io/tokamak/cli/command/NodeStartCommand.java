@@ -28,14 +28,15 @@ import picocli.CommandLine.Spec;
     name = "start",
     description = {
       "Runs a node: a store in shared memory that all processes of this machine can use.",
-      "It runs in the foreground until SIGTERM or Ctrl-C; with --detach in the background. Memory is reserved while it"
-          + " runs already, at about 2 GiB a second."
+      "It runs in the foreground until SIGTERM or Ctrl-C; with --detach in the background. Memory"
+          + " is reserved while it runs already, at about 2 GiB a second."
     },
     footer = {
       "",
       "Examples:",
       "  tokamak node start --detach",
       "  tokamak node start --memory 16g --dir /mnt/huge",
+      "  tokamak node start --listen 127.0.0.1:7420 --join 127.0.0.1:7421",
       "  docker run --shm-size=5g ... tokamak node start --memory 4g"
     })
 final class NodeStartCommand implements Callable<Integer> {
