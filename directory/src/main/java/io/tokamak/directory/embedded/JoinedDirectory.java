@@ -17,6 +17,7 @@ import io.tokamak.directory.message.JoinMessage;
 import io.tokamak.directory.message.JoinedMessage;
 import io.tokamak.directory.message.LeaveMessage;
 import io.tokamak.directory.message.LeftMessage;
+import io.tokamak.directory.message.Limits;
 import io.tokamak.directory.message.MembersMessage;
 import io.tokamak.directory.message.RefusedMessage;
 import io.tokamak.directory.message.UpdateMessage.Kind;
@@ -178,8 +179,10 @@ final class JoinedDirectory implements Directory, NodeService {
     joinAnew(awakeNs);
   }
 
+  /** The host forgets what this node has asked before, and this node what is under way. */
   private void joinAnew(long awakeNs) {
     state = State.JOINING;
+    searches.lost();
     if (announcements.hasGap()) {
       session.end();
       announcements.forget();
@@ -357,6 +360,10 @@ final class JoinedDirectory implements Directory, NodeService {
       members.nodes().forEach(roster()::add);
     } else {
       told.addAll(members.nodes());
+      if (told.size() > Limits.NEWS) {
+        throw new BadMessageException(
+            "found %d members, expected at most %d".formatted(told.size(), Limits.NEWS));
+      }
     }
   }
 

@@ -9,7 +9,7 @@ public final class Limits {
   /** Ids that one node watches. */
   public static final int WATCHED = 1 << 20;
 
-  /** News of members that a node has not taken. */
+  /** News of members that a node has not taken, and members that there can be. */
   public static final int NEWS = 1 << 16;
 
   private Limits() {}

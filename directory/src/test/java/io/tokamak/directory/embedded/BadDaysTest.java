@@ -159,12 +159,18 @@ final class BadDaysTest {
     cluster.start(node -> new TestNode(node, cluster.node(0).address(), small));
     cluster.awaitJoined();
     List<ObjectId> ids = IntStream.range(0, 15).mapToObj(i -> ObjectId.named("o" + i)).toList();
+    Found watching = new Found();
+    cluster.get(3).directory().search(List.of(X), true, watching);
+    cluster.await(() -> watching.found.size() == 1);
     ids.forEach(cluster.get(3)::hold);
     assertThat(cluster.get(3).directory().status().droppedAnnouncements()).isEqualTo(5);
     ids.subList(0, 10).forEach(cluster.get(3)::drop);
 
     cluster.publish(3);
 
+    cluster.get(1).hold(X);
+    cluster.await(() -> watching.found.getLast().size() == 1);
+    assertThat(watching.unavailable).isEmpty();
     assertThat(ids.subList(10, 15))
         .allMatch(id -> cluster.search(1, id).found.getFirst().size() == 1);
     assertThat(ids.subList(0, 10)).allMatch(id -> cluster.search(1, id).found.getFirst().isEmpty());
