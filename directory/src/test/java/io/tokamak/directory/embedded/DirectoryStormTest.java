@@ -8,6 +8,7 @@ import io.tokamak.directory.Location;
 import io.tokamak.directory.NodeInfo;
 import io.tokamak.directory.Search;
 import io.tokamak.fabric.NodeRef;
+import io.tokamak.fabric.peer.Backoff;
 import io.tokamak.testkit.simulation.Faults;
 import io.tokamak.testkit.simulation.Node;
 import io.tokamak.testkit.simulation.NodeProcess;
@@ -34,6 +35,11 @@ final class DirectoryStormTest {
   private static final int NODES = 4;
   private static final List<ObjectId> IDS =
       IntStream.range(0, 12).mapToObj(i -> ObjectId.named("object " + i)).toList();
+
+  /** With a queue that is often full. */
+  private static final DirectorySettings SETTINGS =
+      new DirectorySettings(2_000_000, 8_000_000, new Backoff(200_000, 2_000_000), 6);
+
   private static final long ACT_EVERY_NS = 300_000;
   private static final Duration LATE_NEWS = Duration.ofMillis(130); // of what broke in the storm
 
@@ -180,7 +186,8 @@ final class DirectoryStormTest {
             world.node(
                 "n" + i,
                 node -> {
-                  TestNode life = new TestNode(node, number == 0 ? null : nodes.get(0).address());
+                  TestNode life =
+                      new TestNode(node, number == 0 ? null : nodes.get(0).address(), SETTINGS);
                   members[number] = new Member(this, life);
                   return members[number];
                 }));
