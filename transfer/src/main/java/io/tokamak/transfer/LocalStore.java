@@ -36,6 +36,12 @@ public interface LocalStore {
   /** Deletes objects, those in use at their last release. Returns how many were there. */
   int delete(List<ObjectId> ids);
 
+  /**
+   * Has all that was sealed before among the {@link #news} to come, at the cost of a message to the
+   * store. Without it they come a little later.
+   */
+  default void gatherNews() {}
+
   /** Tells what was sealed and what went since the last call, in order. Returns how many. */
   int news(StoreNews listener);
 

@@ -36,6 +36,8 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
   /** What the client is called in lists of clients. */
   public static final String CLIENT_NAME = "manager";
 
+  private static final ObjectId NO_OBJECT = ObjectId.fromWords(0, 0, 0);
+
   private static final int QUEUE_CAPACITY = 1 << 15;
   private static final int MOST_NEWS = 1024;
   private static final int MOST_IDLE_HANDLES = 256;
@@ -173,6 +175,13 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
       there += outcome == DeleteOutcome.DELETED || outcome == DeleteOutcome.DEFERRED ? 1 : 0;
     }
     return there;
+  }
+
+  /** Whatever is asked, the store takes the seals of all clients in before it answers. */
+  @Override
+  public void gatherNews() {
+    watch();
+    client().info(NO_OBJECT);
   }
 
   /** A step of the walk through what was there before counts as one. */

@@ -213,6 +213,20 @@ final class StoreBridgeTest {
     assertThat(bridge.newsOverflows()).isZero();
   }
 
+  /** Without waiting, right after each seal, and from the very first on. */
+  @Test
+  void shouldGatherAllNewsWhenAsked() {
+    Memory memory = new Memory();
+    for (int objects = 1; objects <= 50; objects++) {
+      client.put(ObjectId.random(), bytes(objects));
+      bridge.gatherNews();
+      while (bridge.news(memory) > 0) {
+        // on, until there is no more
+      }
+      assertThat(memory.places).hasSize(objects);
+    }
+  }
+
   @Test
   void shouldSurveyInSteps() {
     for (int i = 0; i < 3000; i++) {

@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** Tells the directory what this node holds, and those within the node what is new. */
 public final class Announcer implements StoreNews {
+  private static final int MOST_ROUNDS = 1 << 14;
+
   private final Context context;
   private final StoreNews others;
   private final Map<ObjectId, Location> announced = new HashMap<>();
@@ -82,6 +84,15 @@ public final class Announcer implements StoreNews {
   /** Passes on what is new. */
   public int news() {
     return context.store().news(this);
+  }
+
+  /** Passes on all that was sealed until now, unless others go on sealing as fast as it passes on. */
+  public void catchUp() {
+    context.store().gatherNews();
+    int rounds = 0;
+    while (news() > 0 && rounds < MOST_ROUNDS) {
+      rounds++;
+    }
   }
 
   /** Whether some of what is there has not been announced. */

@@ -248,7 +248,7 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
 
   @Override
   public Call whenPublished(long deadlineNs, Consumer<String> failureOrEmpty) {
-    announcer.news();
+    announcer.catchUp();
     return new PublishedCall(context, bounded(deadlineNs), failureOrEmpty);
   }
 
