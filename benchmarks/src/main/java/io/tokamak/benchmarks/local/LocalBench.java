@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
+import io.tokamak.benchmarks.harness.Settling;
 import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.Row;
@@ -81,7 +82,7 @@ public final class LocalBench implements AutoCloseable {
       server.ifPresentOrElse(running::add, () -> announceMissing(system));
     }
     progress.say("waiting until the node has all its memory");
-    Settling.await(running.getFirst());
+    Settling.await(running.getFirst().socket());
     return running;
   }
 

@@ -2,6 +2,7 @@
 package io.tokamak.benchmarks.remote;
 
 import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.Settling;
 import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.client.NodeView;
 import io.tokamak.client.ObjectCopy;
@@ -27,7 +28,6 @@ final class NodePair implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration CALIBRATION = Duration.ofMinutes(3);
   private static final long RETRY_NS = 5_000_000;
-  private static final int NODES = 2;
 
   private final String fabric;
   private final ObjectStoreClient near;
@@ -42,14 +42,25 @@ final class NodePair implements AutoCloseable {
     this.far = far;
   }
 
-  /** Connects to both nodes, waiting until they serve and know each other. */
+  /** Connects to both nodes, waiting until they serve, have their memory and reach each other. */
   static NodePair connect(String fabric, Path near, Path far) {
     NodePair pair = new NodePair(fabric, connect(near), connect(far));
+    Settling.await(near);
+    Settling.await(far);
     long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
-    while (pair.near.cluster().nodes().size() < NODES) {
-      pause(deadlineNs, "the nodes do not find each other");
+    while (!pair.isReady()) {
+      pause(deadlineNs, "the nodes do not reach each other over " + fabric + ": " + pair.nodes());
     }
     return pair;
+  }
+
+  /** The nodes reach each other over the fabric that is to be measured. */
+  private boolean isReady() {
+    return nodes().stream().anyMatch(node -> node.fabric().equals(fabric));
+  }
+
+  private List<NodeView> nodes() {
+    return near.cluster().nodes();
   }
 
   private static ObjectStoreClient connect(Path socket) {
@@ -93,7 +104,7 @@ final class NodePair implements AutoCloseable {
   List<String> calibrate() {
     try {
       NodeView peer =
-          near.cluster().nodes().stream().filter(node -> !node.self()).findFirst().orElseThrow();
+          nodes().stream().filter(node -> !node.self()).findFirst().orElseThrow();
       List<String> lines = new ArrayList<>();
       lines.add("costs by which " + fabric + " chooses, in µs");
       near.cluster().calibrate(peer.id(), CALIBRATION).stream()

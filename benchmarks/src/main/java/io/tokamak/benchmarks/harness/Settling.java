@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.benchmarks.local;
+package io.tokamak.benchmarks.harness;
 
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.client.Tokamak;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,15 +11,16 @@ import java.util.concurrent.locks.LockSupport;
  * Waits until a node has reserved all its memory and put it into huge pages as far as it gets them:
  * until then it has other things to do than to be measured.
  */
-final class Settling {
+public final class Settling {
   private static final long DEADLINE_NS = 60_000_000_000L;
   private static final long STEP_NS = 500_000_000;
 
   private Settling() {}
 
-  static void await(Server node) {
+  /** Waits for the node on this socket, for a minute at most. */
+  public static void await(Path socket) {
     long deadlineNs = System.nanoTime() + DEADLINE_NS;
-    try (ObjectStoreClient client = Tokamak.connect(node.socket())) {
+    try (ObjectStoreClient client = Tokamak.connect(socket)) {
       long hugeBefore = -1;
       Map<String, Long> stats = client.stats();
       while (System.nanoTime() - deadlineNs < 0 && !isSettled(stats, hugeBefore)) {
