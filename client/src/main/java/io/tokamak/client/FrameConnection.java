@@ -43,6 +43,7 @@ final class FrameConnection {
   private final FrameReader reader = new FrameReader();
   private MemorySegment received = arena.allocate(FrameAssembler.RECEIVE_BUFFER_LENGTH);
   private long correlation;
+  private long lookNs;
 
   private FrameConnection(UnixSocket socket, Path path) {
     this.socket = socket;
@@ -161,7 +162,10 @@ final class FrameConnection {
   private long receive(MemorySegment buffer, long offset, Patience patience) {
     long length = buffer.byteSize() - offset;
     try {
-      long outcome = socket.receive(buffer, offset, length);
+      long outcome = look(buffer, offset, length);
+      if (outcome == UnixSocket.WOULD_BLOCK) {
+        outcome = socket.receive(buffer, offset, length);
+      }
       while (outcome == UnixSocket.TIMED_OUT && patience.lasts()) {
         outcome = socket.receive(buffer, offset, length);
       }
@@ -169,6 +173,17 @@ final class FrameConnection {
     } catch (SystemCallException e) {
       throw new DisconnectedException("connection to " + path + " failed: " + e.getMessage(), e);
     }
+  }
+
+  /** Looks for bytes for a while, giving the processor to whoever wants it in between. */
+  private long look(MemorySegment buffer, long offset, long length) {
+    long beganNs = System.nanoTime();
+    long outcome = UnixSocket.WOULD_BLOCK;
+    while (outcome == UnixSocket.WOULD_BLOCK && System.nanoTime() - beganNs < lookNs) {
+      Thread.yield();
+      outcome = socket.receiveNow(buffer, offset, length);
+    }
+    return outcome;
   }
 
   private long require(long outcome) {
@@ -182,6 +197,14 @@ final class FrameConnection {
       throw new DisconnectedException("the node at " + path + " closed the connection");
     }
     return outcome;
+  }
+
+  /**
+   * From now on a wait for a reply looks for it for so long before it sleeps: to be woken takes as
+   * long as a message between nodes.
+   */
+  void lookFirst(long newLookNs) {
+    lookNs = newLookNs;
   }
 
   /** From now on a wait for a reply looks that often whether its patience lasts. */

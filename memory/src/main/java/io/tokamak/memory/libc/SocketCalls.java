@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandle;
 public final class SocketCalls {
 
   public static final int AF_UNIX = 1;
+  public static final int MSG_DONTWAIT = 0x40;
   public static final int MSG_NOSIGNAL = 0x4000;
   public static final int MSG_CMSG_CLOEXEC = 0x40000000;
   public static final int SHUT_RDWR = 2;

@@ -159,16 +159,31 @@ public final class UnixSocket implements AutoCloseable {
 
   /** Receives up to {@code length} bytes; returns how many came, at least 1, or a marker. */
   public long receive(MemorySegment segment, long offset, long length) {
+    long result = receive(segment, offset, length, 0);
+    return result == -Errno.EAGAIN && blocking ? TIMED_OUT : marked(result);
+  }
+
+  /** The same without waiting, whatever kind of socket it is: {@link #WOULD_BLOCK} if none are there. */
+  public long receiveNow(MemorySegment segment, long offset, long length) {
+    return marked(receive(segment, offset, length, SocketCalls.MSG_DONTWAIT));
+  }
+
+  private long marked(long result) {
+    return result == -Errno.EAGAIN ? WOULD_BLOCK : outcome("recv", result);
+  }
+
+  /** What recv returned; the end of the stream is no connection. */
+  private long receive(MemorySegment segment, long offset, long length, int flags) {
     MemorySegment range = writableRange(segment, offset, length);
     if (!descriptor.enter()) {
-      return DISCONNECTED;
+      return -Errno.ENOTCONN;
     }
     try {
       long result;
       do {
-        result = SocketCalls.recv(descriptor.number(), range, length, 0);
+        result = SocketCalls.recv(descriptor.number(), range, length, flags);
       } while (result == -Errno.EINTR);
-      return result == 0 ? DISCONNECTED : outcome("recv", result);
+      return result == 0 ? -Errno.ENOTCONN : result;
     } finally {
       descriptor.leave();
     }

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A thread that does its duty turn by turn, and sleeps in between.
  *
- * <p>While there is work, and for some ten microseconds after, it does not sleep: what follows in a
- * conversation with a peer comes within that time, and waking up costs as much. It spins shortly,
- * then lets others have the processor, then sleeps until a channel is ready, somebody calls {@link
+ * <p>While there is work, and for a hundred microseconds after, it does not sleep: what follows in a
+ * conversation with a peer comes within that time, and waking up costs as much. It lets others
+ * have the processor then, and sleeps after that until a channel is ready, somebody calls {@link
  * #wakeUp}, or the next turn is due.
  *
  * <p>What fails in a turn is a defect; it is logged and the next turn comes. An error of the
@@ -22,8 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class DutyThread {
   private static final Logger LOGGER = System.getLogger(DutyThread.class.getName());
-  private static final long SPIN_NS = 15_000;
-  private static final long YIELD_NS = 60_000;
+  private static final long YIELD_NS = 100_000;
   private static final long WAIT_AFTER_SURPRISE_NS = 10_000_000;
 
   private final Readiness readiness;
@@ -104,8 +103,6 @@ final class DutyThread {
     long idleNs = nowNs - workedNs;
     if (surprised || idleNs >= YIELD_NS) {
       sleep(surprised ? WAIT_AFTER_SURPRISE_NS : duty.nextDeadlineNs(nowNs) - nowNs);
-    } else if (idleNs < SPIN_NS) {
-      Thread.onSpinWait();
     } else {
       Thread.yield();
     }

@@ -173,10 +173,19 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
     announcer.announceAll();
   }
 
-  /** Does all that can be done now. Returns how much that was; 0: it was nothing. */
+  /**
+   * Does all that can be done now. What comes of it is on its way to the peers when this returns.
+   *
+   * @return how much that was; 0: it was nothing
+   */
   public int step(long nowNs) {
     int work = context.peers().poll(nowNs) + context.peers().work(nowNs);
-    work += announcer.work();
+    int own = work(nowNs);
+    return own == 0 ? work : work + own + context.peers().poll(nowNs);
+  }
+
+  private int work(long nowNs) {
+    int work = announcer.work();
     work += context.directory().work(nowNs);
     work += reaching.work() + context.alarms().work(nowNs);
     work += pulls.work(nowNs) + serving.work(nowNs) + subscribers.work();
