@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Copying {
   private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle().withInvokeExactBehavior();
 
+  /** One access of the processor, and whole if its address is a multiple of 8. */
+  private static final ValueLayout.OfLong ANY_WORD = ValueLayout.JAVA_LONG_UNALIGNED;
+
   private final RegionSlots own;
   private final PeerMemory peer;
   private @Nullable IOException failure;
@@ -69,12 +72,22 @@ final class Copying {
     peer.prefault(length);
     if (operation.kind == Operation.Kind.READ) {
       local.prefault(at, length);
-      MemorySegment.copy(peer.memory(), peer.offset(), local.memory(), at, length);
+      copy(peer.memory(), peer.offset(), local.memory(), at, length);
     } else {
-      MemorySegment.copy(local.memory(), at, peer.memory(), peer.offset(), length);
+      copy(local.memory(), at, peer.memory(), peer.offset(), length);
     }
     operation.done += length;
     return peer.isStillOpen() ? OperationStatus.DONE : OperationStatus.STALE_POINTER;
+  }
+
+  /** A word goes in one piece wherever it is aligned, since it may be one that others change. */
+  private static void copy(
+      MemorySegment from, long fromOffset, MemorySegment to, long toOffset, long length) {
+    if (length == Long.BYTES) {
+      to.set(ANY_WORD, toOffset, from.get(ANY_WORD, fromOffset));
+    } else {
+      MemorySegment.copy(from, fromOffset, to, toOffset, length);
+    }
   }
 
   private OperationStatus change(Operation operation) throws IOException {

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Brings pages of a mapping into the page table before they are copied from or to, many in one
- * call: a fault for each page costs ten times as much as copying the page. Remembers where that was
- * done, in blocks of 64 KiB. For one thread.
+ * call: faults one by one cost ten times as much as the copying (docs/shm-fabric.md has numbers).
+ * Remembers where that was done, in blocks of 64 KiB. For one thread.
  */
 final class Prefault {
   private static final int BLOCK_SHIFT = 16;
