@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Other nodes that hear of what is sealed and what goes here. Who takes events more slowly than
@@ -67,7 +68,7 @@ public final class Subscribers implements StoreNews {
     removeIf(one -> one.link == link);
   }
 
-  private void removeIf(java.util.function.Predicate<Subscriber> which) {
+  private void removeIf(Predicate<Subscriber> which) {
     int before = all.size();
     all.removeIf(which);
     context.counters().add(Counter.SUBSCRIBERS, all.size() - before);

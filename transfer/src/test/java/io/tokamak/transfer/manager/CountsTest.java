@@ -11,6 +11,7 @@ import io.tokamak.transfer.TransferRecord;
 import io.tokamak.transfer.TransferRecord.Phase;
 import io.tokamak.transfer.TransferRecord.PhaseTime;
 import io.tokamak.wire.ObjectId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,7 @@ final class CountsTest {
 
     assertThat(cluster.fetchAndWait(receiver, Protocol.RENDEZVOUS, id).arrived().registrations())
         .isEqualTo(1);
-    receiver.store.delete(java.util.List.of(id));
+    receiver.store.delete(List.of(id));
     assertThat(cluster.fetchAndWait(receiver, Protocol.RENDEZVOUS, id).arrived().registrations())
         .isEqualTo(1);
     cluster.assertAtBase();
@@ -116,7 +117,7 @@ final class CountsTest {
     ObjectId id = cluster.put(holder, "object", 100_000);
 
     cluster.fetchAndWait(receiver, Protocol.RENDEZVOUS, id);
-    receiver.store.delete(java.util.List.of(id));
+    receiver.store.delete(List.of(id));
     TransferRecord again = cluster.fetchAndWait(receiver, Protocol.RENDEZVOUS, id).arrived();
 
     assertThat(again.registrations()).isZero();

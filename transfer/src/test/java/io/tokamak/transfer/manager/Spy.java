@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees what a node is told, and may keep some of it from it. */
 final class Spy implements FabricListener {
+  private static final int LAST = TransferType.ENDED.code();
+
   private @Nullable Switchboard behind;
   final List<TransferType> received = new ArrayList<>();
   final List<Endpoint> endpoints = new ArrayList<>();
@@ -47,9 +49,12 @@ final class Spy implements FabricListener {
 
   @Override
   public void received(Endpoint endpoint, MemorySegment message) {
-    TransferType type = TransferType.of(MessageHeader.type(message));
-    received.add(type);
-    if (type != swallowed) {
+    int code = MessageHeader.type(message);
+    TransferType type = code < 1 || code > LAST ? null : TransferType.of(code);
+    if (type != null) {
+      received.add(type);
+    }
+    if (type == null || type != swallowed) {
       behind().received(endpoint, message);
     }
   }

@@ -15,6 +15,7 @@ import io.tokamak.transfer.Protocol;
 import io.tokamak.wire.ObjectId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,7 +32,7 @@ final class TestCluster {
 
   final World world;
   final Board board = new Board();
-  private final Map<String, Member> members = new java.util.LinkedHashMap<>();
+  private final Map<String, Member> members = new LinkedHashMap<>();
   private UnaryOperator<Fabric> wrapped = UnaryOperator.identity();
   private ManagerSettings settings = ManagerSettings.defaults();
   private long storeBytes = 2 * MIB;
