@@ -180,15 +180,13 @@ final class Sockets {
     return work;
   }
 
-  /** Sends what was added. Returns for how many flows. */
-  int write() {
-    int count = changed.size();
+  /** Sends what was added. Not counted as work: there is nothing to do until an answer comes. */
+  void write() {
     for (int i = 0; i < changed.size(); i++) {
       changed.get(i).write();
     }
     changed.clear();
     polling = false;
-    return count;
   }
 
   private void accept() {

@@ -149,11 +149,11 @@ public final class TcpFabric implements Fabric {
   public int poll(FabricListener told) {
     listener = told;
     try {
-      int work = sockets.write();
+      sockets.write();
       if (alone) {
         readiness.poll();
       }
-      work += sockets.poll() + tell(told) + bury(told);
+      int work = sockets.poll() + tell(told) + bury(told);
       sockets.write();
       return work;
     } finally {
