@@ -26,7 +26,7 @@ final class Slices {
     if (length == 0) {
       return MemorySegment.NULL;
     }
-    int place = (offset * 0x9e3779b1 + length * 0x85ebca6b) >>> 32 - KEPT_BITS;
+    int place = (offset * 0x9e3779b1 + length * 0x85ebca6b) >>> (32 - KEPT_BITS);
     MemorySegment found = kept[place];
     if (found == null || offsets[place] != offset || found.byteSize() != length) {
       found = memory.asSlice(offset, length);

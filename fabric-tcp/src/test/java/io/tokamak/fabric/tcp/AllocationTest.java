@@ -26,7 +26,7 @@ final class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** What is done again and again. */
-  private enum What {
+  enum What {
     READ_OF_1_KIB,
     READ_OF_1_MIB,
     WRITE_OF_1_KIB,
