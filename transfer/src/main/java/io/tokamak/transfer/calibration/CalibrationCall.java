@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Measures all protocols against a peer. For each size the peer makes an object; this node fetches
  * it by each protocol in turn, several times around, and takes the median of each. Before that the
  * smallest object goes around some hundred times: on a node that has just started, code that is not
- * compiled yet would cost more than any protocol. Sizes that do not fit into the two stores are left
- * out.
+ * compiled yet would cost more than any protocol. Sizes that do not fit into the two stores are
+ * left out.
  */
 public final class CalibrationCall implements Call, Correspondent, Reaching.Reached {
   private static final Protocol[] PROTOCOLS = Protocol.values();

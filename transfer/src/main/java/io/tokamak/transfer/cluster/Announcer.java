@@ -86,7 +86,9 @@ public final class Announcer implements StoreNews {
     return context.store().news(this);
   }
 
-  /** Passes on all that was sealed until now, unless others go on sealing as fast as it passes on. */
+  /**
+   * Passes on all that was sealed until now, unless others go on sealing as fast as it passes on.
+   */
   public void catchUp() {
     context.store().gatherNews();
     int rounds = 0;

@@ -79,7 +79,13 @@ final class Launcher {
     trace.path(link.peer(), link.side().name(), likely, decision.reason());
     trace.source();
     Delivery delivery =
-        new Delivery(flight.pull().id(), landing, context.store().data(), trace, context.acceptance(), context.clock());
+        new Delivery(
+            flight.pull().id(),
+            landing,
+            context.store().data(),
+            trace,
+            context.acceptance(),
+            context.clock());
     flight.begin(attempt(flight, delivery, decision, known, checksum));
   }
 

@@ -29,7 +29,9 @@ final class ChoiceTest {
   /** The printed algorithms of the thesis have the branch the wrong way round. */
   @ParameterizedTest
   @CsvSource({
-    "-1, EAGER", "0, RENDEZVOUS", "1, RENDEZVOUS",
+    "-1, EAGER",
+    "0, RENDEZVOUS",
+    "1, RENDEZVOUS",
   })
   void shouldCopyBelowTheCrossoverAndReadFromThereOn(int beside, Protocol expected) {
     Choice choice = choice(ManagerSettings.defaults().withCrossover(CROSSOVER));
@@ -57,7 +59,8 @@ final class ChoiceTest {
         choice(ManagerSettings.defaults()).receiver("tcp", 10, Protocol.DIRECT, "it is dark");
 
     assertThat(decision.protocol()).isEqualTo(Protocol.RENDEZVOUS);
-    assertThat(decision.reason()).isEqualTo("rendezvous instead of direct as asked for: it is dark");
+    assertThat(decision.reason())
+        .isEqualTo("rendezvous instead of direct as asked for: it is dark");
   }
 
   @Test
@@ -132,7 +135,8 @@ final class ChoiceTest {
 
   @Test
   void shouldRefuseTextThatIsNoTable() {
-    for (String text : List.of("", "nonsense", "tokamak costs 1\ntcp 1024 1 2", "tokamak costs 2")) {
+    for (String text :
+        List.of("", "nonsense", "tokamak costs 1\ntcp 1024 1 2", "tokamak costs 2")) {
       assertThatThrownBy(() -> CostTable.parse(text))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("costs");

@@ -58,12 +58,11 @@ final class CallsTest {
             FetchOutcome.Failed.class,
             failed -> assertThat(failed.code()).isEqualTo(ErrorCode.OBJECT_NOT_FOUND));
     assertThat(outcomes.all)
-        .anySatisfy(
-            outcome ->
-                assertThat(outcome)
-                    .isInstanceOfSatisfying(
-                        FetchOutcome.Arrived.class,
-                        arrived -> assertThat(arrived.how().bytes()).isEqualTo(10_003)));
+        .anySatisfy(outcome ->
+            assertThat(outcome)
+                .isInstanceOfSatisfying(
+                    FetchOutcome.Arrived.class,
+                    arrived -> assertThat(arrived.how().bytes()).isEqualTo(10_003)));
     cluster.assertAtBase();
   }
 

@@ -149,7 +149,8 @@ final class CountsTest {
     }
 
     assertThat(receiver.manager.transfers()).hasSize(1024).allMatch(TransferRecord::incoming);
-    assertThat(receiver.manager.transfers().getFirst().id()).isEqualTo(TestCluster.id("object 1099"));
+    assertThat(receiver.manager.transfers().getFirst().id())
+        .isEqualTo(TestCluster.id("object 1099"));
     assertThat(holder.manager.transfers()).hasSize(1024).noneMatch(TransferRecord::incoming);
   }
 

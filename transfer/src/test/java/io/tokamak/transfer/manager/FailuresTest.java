@@ -165,7 +165,8 @@ final class FailuresTest {
     Member liar = cluster.member("liar");
     Member receiver = cluster.member("receiver");
     ObjectId id = TestCluster.id("object");
-    cluster.board.add(id, new Place(Long.MAX_VALUE / 2, 10, 0, Integer.MAX_VALUE, 3).at(liar.ref()));
+    cluster.board.add(
+        id, new Place(Long.MAX_VALUE / 2, 10, 0, Integer.MAX_VALUE, 3).at(liar.ref()));
 
     Outcomes outcomes = cluster.fetch(receiver, Priority.GET, Protocol.DIRECT, SHORT, id);
     cluster.until(() -> outcomes.count() == 1);
@@ -182,7 +183,8 @@ final class FailuresTest {
     ObjectId id = cluster.put(holder, "object", 1000);
     Location known = cluster.board.of(id).getFirst();
     cluster.board.add(
-        id, new Place(known.offset(), 10, 0, known.entry(), known.generation() + 1).at(holder.ref()));
+        id,
+        new Place(known.offset(), 10, 0, known.entry(), known.generation() + 1).at(holder.ref()));
 
     cluster.fetchAndWait(receiver, protocol, id).arrived();
 
@@ -218,44 +220,41 @@ final class FailuresTest {
   void shouldNoticeDamageThatTheFabricDoesNot() {
     int[] damaged = {0};
     damage()
-        .run(
-            world -> {
-              cluster = new TestCluster(world);
-              Member holder = cluster.member("holder");
-              Member receiver = cluster.member("receiver");
-              cluster.fetchAndWait(receiver, null, cluster.put(holder, "warm", 1));
-              ObjectId id = cluster.put(holder, "object", LENGTH);
-              world.network().connections().getFirst().spoilNext(FaultKind.DAMAGE);
+        .run(world -> {
+          cluster = new TestCluster(world);
+          Member holder = cluster.member("holder");
+          Member receiver = cluster.member("receiver");
+          cluster.fetchAndWait(receiver, null, cluster.put(holder, "warm", 1));
+          ObjectId id = cluster.put(holder, "object", LENGTH);
+          world.network().connections().getFirst().spoilNext(FaultKind.DAMAGE);
 
-              cluster.fetchAndWait(receiver, Protocol.DIRECT, id).arrived();
+          cluster.fetchAndWait(receiver, Protocol.DIRECT, id).arrived();
 
-              cluster.assertHas(receiver, "object", LENGTH, 0);
-              damaged[0] += receiver.manager.counters().get("damaged") > 0 ? 1 : 0;
-            });
+          cluster.assertHas(receiver, "object", LENGTH, 0);
+          damaged[0] += receiver.manager.counters().get("damaged") > 0 ? 1 : 0;
+        });
     assertThat(damaged[0]).isEqualTo(20);
   }
 
   @Test
   void shouldGiveUpWhatAlwaysArrivesDamaged() {
     damage()
-        .run(
-            world -> {
-              cluster = new TestCluster(world);
-              Member holder = cluster.member("holder");
-              Member receiver = cluster.member("receiver");
-              ObjectId id = cluster.put(holder, "object", LENGTH);
-              Outcomes outcomes = cluster.fetch(receiver, Protocol.RENDEZVOUS, id);
+        .run(world -> {
+          cluster = new TestCluster(world);
+          Member holder = cluster.member("holder");
+          Member receiver = cluster.member("receiver");
+          ObjectId id = cluster.put(holder, "object", LENGTH);
+          Outcomes outcomes = cluster.fetch(receiver, Protocol.RENDEZVOUS, id);
 
-              cluster.until(
-                  () -> {
-                    world.network().connections().forEach(one -> one.spoilNext(FaultKind.DAMAGE));
-                    return outcomes.count() == 1;
-                  });
+          cluster.until(() -> {
+            world.network().connections().forEach(one -> one.spoilNext(FaultKind.DAMAGE));
+            return outcomes.count() == 1;
+          });
 
-              assertThat(outcomes.failed().code()).isEqualTo(ErrorCode.PROTOCOL_MISMATCH);
-              assertThat(outcomes.failed().why()).contains("damaged 8 times");
-              assertThat(receiver.store.contains(id)).isFalse();
-            });
+          assertThat(outcomes.failed().code()).isEqualTo(ErrorCode.PROTOCOL_MISMATCH);
+          assertThat(outcomes.failed().why()).contains("damaged 8 times");
+          assertThat(receiver.store.contains(id)).isFalse();
+        });
   }
 
   @Test

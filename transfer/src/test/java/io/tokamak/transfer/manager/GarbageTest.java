@@ -53,11 +53,10 @@ final class GarbageTest {
   }
 
   private void until(BooleanSupplier condition) {
-    cluster.until(
-        () -> {
-          rude.fabric().poll(DEAF);
-          return condition.getAsBoolean();
-        });
+    cluster.until(() -> {
+      rude.fabric().poll(DEAF);
+      return condition.getAsBoolean();
+    });
   }
 
   @Test
@@ -98,8 +97,7 @@ final class GarbageTest {
     endpoint.send(message.asSlice(0, length), NOTHING);
     until(() -> endpoint.state() == Endpoint.State.CLOSED);
 
-    assertThat(victim.spy.received)
-        .containsExactly(TransferType.TRANSFER, TransferType.TRANSFER);
+    assertThat(victim.spy.received).containsExactly(TransferType.TRANSFER, TransferType.TRANSFER);
     cluster.assertAtBase();
   }
 

@@ -37,10 +37,9 @@ final class ProtocolsTest {
 
   static Stream<Arguments> policies() {
     return Stream.of(Registration.CACHED, Registration.PER_TRANSFER)
-        .flatMap(
-            policy ->
-                Stream.of(Protocol.EAGER, Protocol.RENDEZVOUS)
-                    .map(protocol -> Arguments.of(policy, protocol)));
+        .flatMap(policy ->
+            Stream.of(Protocol.EAGER, Protocol.RENDEZVOUS)
+                .map(protocol -> Arguments.of(policy, protocol)));
   }
 
   @ParameterizedTest

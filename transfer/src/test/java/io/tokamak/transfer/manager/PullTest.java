@@ -226,13 +226,12 @@ final class PullTest {
 
     Outcomes outcomes = cluster.fetch(receiver, null, ids);
     long[] most = {0};
-    cluster.until(
-        () -> {
-          long flying = receiver.manager.counters().get("flight-bytes");
-          boolean alone = receiver.manager.counters().get("incoming") == 1;
-          most[0] = Math.max(most[0], alone ? 0 : flying);
-          return outcomes.count() == 20;
-        });
+    cluster.until(() -> {
+      long flying = receiver.manager.counters().get("flight-bytes");
+      boolean alone = receiver.manager.counters().get("incoming") == 1;
+      most[0] = Math.max(most[0], alone ? 0 : flying);
+      return outcomes.count() == 20;
+    });
 
     assertThat(outcomes.areAllArrived()).isTrue();
     assertThat(most[0]).isBetween(60_000L, 100_000L);
