@@ -4,4 +4,7 @@
 module io.tokamak.directory.redis {
   requires static transitive org.jspecify;
   requires transitive io.tokamak.directory;
+  requires redis.clients.jedis;
+
+  exports io.tokamak.directory.redis;
 }
