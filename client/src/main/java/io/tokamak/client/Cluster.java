@@ -4,7 +4,6 @@ package io.tokamak.client;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.NodeLostException;
-import io.tokamak.wire.error.ObjectNotFoundException;
 import io.tokamak.wire.error.StoreTimeoutException;
 import io.tokamak.wire.error.TokamakException;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
-import io.tokamak.benchmarks.harness.Settling;
 import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.harness.RowsJson;
+import io.tokamak.benchmarks.harness.Settling;
 import io.tokamak.benchmarks.harness.WorkDirectory;
 import io.tokamak.benchmarks.local.worker.SystemName;
 import java.io.IOException;
@@ -53,7 +53,8 @@ public final class LocalBench implements AutoCloseable {
   /** Compares the systems and prints a table. */
   public List<Row> compare(Plan plan) {
     announce();
-    List<Row> rows = new Comparison(plan, start(plan.memoryBytes()), directory.path(), progress).run();
+    List<Row> rows =
+        new Comparison(plan, start(plan.memoryBytes()), directory.path(), progress).run();
     ResultTable.lines(rows).forEach(output::println);
     output.println("load after the run: " + Machine.load());
     output.flush();

@@ -41,7 +41,8 @@ final class Servers implements AutoCloseable {
     return switch (system) {
       case TOKAMAK -> Optional.of(startNode(memoryBytes));
       case REDIS -> Programs.installed("redis-server").map(this::startRedis);
-      case MEMCACHED -> Programs.installed("memcached").map(path -> startMemcached(path, memoryBytes));
+      case MEMCACHED ->
+          Programs.installed("memcached").map(path -> startMemcached(path, memoryBytes));
     };
   }
 

@@ -103,8 +103,7 @@ final class NodePair implements AutoCloseable {
   /** Has the near node measure the protocols against the far one; returns what it found. */
   List<String> calibrate() {
     try {
-      NodeView peer =
-          nodes().stream().filter(node -> !node.self()).findFirst().orElseThrow();
+      NodeView peer = nodes().stream().filter(node -> !node.self()).findFirst().orElseThrow();
       List<String> lines = new ArrayList<>();
       lines.add("costs by which " + fabric + " chooses, in µs");
       near.cluster().calibrate(peer.id(), CALIBRATION).stream()

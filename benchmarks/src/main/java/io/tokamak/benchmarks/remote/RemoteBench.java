@@ -78,8 +78,7 @@ public final class RemoteBench implements AutoCloseable {
     return all;
   }
 
-  private NodePair pair(Surroundings surroundings, String name, String fabrics)
-      throws IOException {
+  private NodePair pair(Surroundings surroundings, String name, String fabrics) throws IOException {
     NodePair pair = surroundings.pair(name, fabrics);
     progress.say("calibrating the nodes that use " + name);
     pair.calibrate().forEach(output::println);

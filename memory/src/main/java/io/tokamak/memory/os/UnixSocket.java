@@ -163,7 +163,10 @@ public final class UnixSocket implements AutoCloseable {
     return result == -Errno.EAGAIN && blocking ? TIMED_OUT : marked(result);
   }
 
-  /** The same without waiting, whatever kind of socket it is: {@link #WOULD_BLOCK} if none are there. */
+  /**
+   * The same without waiting, whatever kind of socket it is: {@link #WOULD_BLOCK} if none are
+   * there.
+   */
   public long receiveNow(MemorySegment segment, long offset, long length) {
     return marked(receive(segment, offset, length, SocketCalls.MSG_DONTWAIT));
   }

@@ -79,7 +79,9 @@ final class ClusterCommandsTest {
   /** What the right node has. */
   private String get(String... arguments) throws IOException {
     Path copy = directory.resolve("copy");
-    right.ok(Stream.concat(Stream.of(arguments), Stream.of("-o", copy.toString())).toArray(String[]::new));
+    right.ok(
+        Stream.concat(Stream.of(arguments), Stream.of("-o", copy.toString()))
+            .toArray(String[]::new));
     return Files.readString(copy);
   }
 
@@ -87,12 +89,11 @@ final class ClusterCommandsTest {
   void shouldListTheNodes() {
     await()
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () ->
-                assertThat(right.ok("nodes"))
-                    .containsPattern("(?m)^[0-9a-f]{8}  left   shm ")
-                    .containsPattern("(?m)^[0-9a-f]{8}  right  \\(this node\\)  +16.0 MiB")
-                    .containsPattern("(?m)^directory: embedded, .*[^e]$"));
+        .untilAsserted(() ->
+            assertThat(right.ok("nodes"))
+                .containsPattern("(?m)^[0-9a-f]{8}  left   shm ")
+                .containsPattern("(?m)^[0-9a-f]{8}  right  \\(this node\\)  +16.0 MiB")
+                .containsPattern("(?m)^directory: embedded, .*[^e]$"));
     assertThat(right.json("nodes", "--json"))
         .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsKeys("self", "directory", "nodes", "counters");
@@ -135,8 +136,7 @@ final class ClusterCommandsTest {
     assertThat(result.exitCode()).isIn(3, 6);
     assertThat(result.out()).startsWith(id + "  failed: ");
     assertThat(right.run("get", "--fetch", "-t", "300ms", id).exitCode()).isIn(3, 6);
-    assertThat(right.run("locate", id))
-        .isEqualTo(new Result(3, id + "  nowhere\n", ""));
+    assertThat(right.run("locate", id)).isEqualTo(new Result(3, id + "  nowhere\n", ""));
   }
 
   @Test
@@ -154,8 +154,8 @@ final class ClusterCommandsTest {
     assertThat(left.ok("push", id, "right")).startsWith(id + "  from left over shm by ");
     assertThat(get("get", id)).isEqualTo(TEXT);
     await()
-        .untilAsserted(
-            () -> assertThat(left.ok("locate", id)).contains("  at left, 22 B", "  at right, 22 B"));
+        .untilAsserted(() ->
+            assertThat(left.ok("locate", id)).contains("  at left, 22 B", "  at right, 22 B"));
     assertThat(right.ok("rm", "--everywhere", id)).startsWith("2 copies deleted");
     assertThat(left.run("get", id).exitCode()).isEqualTo(3);
     assertThat(right.run("rm", "--everywhere", id).exitCode()).isEqualTo(3);
@@ -168,11 +168,10 @@ final class ClusterCommandsTest {
     int[] number = {0};
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> {
-              put(left, "watched-" + number[0]++);
-              return watched.isDone();
-            });
+        .until(() -> {
+          put(left, "watched-" + number[0]++);
+          return watched.isDone();
+        });
 
     assertThat(watched.get(30, TimeUnit.SECONDS)).matches("(sealed   [0-9a-f]{40}  22 B\n){2}");
   }
@@ -183,11 +182,10 @@ final class ClusterCommandsTest {
     assertThat(right.json("calibrate", "--show", "--json"))
         .asInstanceOf(InstanceOfAssertFactories.LIST)
         .isNotEmpty()
-        .allSatisfy(
-            row ->
-                assertThat(row)
-                    .asInstanceOf(InstanceOfAssertFactories.MAP)
-                    .containsKeys("fabric", "bytes", "costs_us", "chosen", "measured"));
+        .allSatisfy(row ->
+            assertThat(row)
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsKeys("fabric", "bytes", "costs_us", "chosen", "measured"));
   }
 
   @Test

@@ -57,8 +57,7 @@ final class RemoteNodes implements AutoCloseable {
 
   private void start(String fabric, int number) {
     List<String> fabrics = fabric.equals("tcp") ? List.of("tcp") : List.of(fabric, "tcp");
-    ClusterConfig cluster =
-        ClusterConfig.DEFAULT.withName("node-" + number).withFabrics(fabrics);
+    ClusterConfig cluster = ClusterConfig.DEFAULT.withName("node-" + number).withFabrics(fabrics);
     if (number > 0) {
       cluster = cluster.withDirectory(new DirectoryChoice.Joined(address(nodes.getFirst())));
     }

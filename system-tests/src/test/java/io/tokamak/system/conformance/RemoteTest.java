@@ -121,8 +121,7 @@ class RemoteTest {
     ObjectId id = Bytes.putNew(one, 1000);
     FetchOptions eager = FetchOptions.within(PATIENCE).protocol("eager");
 
-    TransferInfo how =
-        arrived(other.fetch(Collections.nCopies(50, id), eager).getFirst());
+    TransferInfo how = arrived(other.fetch(Collections.nCopies(50, id), eager).getFirst());
 
     assertThat(how.messages()).as("request and answer").isEqualTo(2);
     assertThat(how.roundTrips()).isOne();
@@ -170,11 +169,10 @@ class RemoteTest {
 
       assertThat(results)
           .hasSize(2)
-          .allSatisfy(
-              result -> {
-                assertThat(result).isInstanceOf(FetchResult.Failed.class);
-                assertThat(((FetchResult.Failed) result).why()).isNotEmpty();
-              });
+          .allSatisfy(result -> {
+            assertThat(result).isInstanceOf(FetchResult.Failed.class);
+            assertThat(((FetchResult.Failed) result).why()).isNotEmpty();
+          });
       assertThat(nodes.client(0).contains(lost)).isFalse();
     }
   }

@@ -230,18 +230,17 @@ class FaultsTest {
         .seeds(100)
         .faults(Faults.only(FaultKind.DAMAGE))
         .fabric(Semantics.tcp())
-        .run(
-            world -> {
-              PairOfNodes pair = new PairOfNodes(world);
-              MemoryRegion local = pair.a.register(32, Access.LOCAL);
-              MemoryRegion target = pair.b.register(32, Access.READ);
-              target.memory().fill((byte) 1);
-              world.network().connections().getFirst().spoilNext(FaultKind.DAMAGE);
-              pair.toB.read(local, 0, target.pointer(0, 32), 1);
+        .run(world -> {
+          PairOfNodes pair = new PairOfNodes(world);
+          MemoryRegion local = pair.a.register(32, Access.LOCAL);
+          MemoryRegion target = pair.b.register(32, Access.READ);
+          target.memory().fill((byte) 1);
+          world.network().connections().getFirst().spoilNext(FaultKind.DAMAGE);
+          pair.toB.read(local, 0, target.pointer(0, 32), 1);
 
-              assertThat(pair.status(1)).isEqualTo(OperationStatus.DONE);
-              assertThat(Peer.isAll(local.memory(), (byte) 1)).isTrue();
-            });
+          assertThat(pair.status(1)).isEqualTo(OperationStatus.DONE);
+          assertThat(Peer.isAll(local.memory(), (byte) 1)).isTrue();
+        });
   }
 
   @Test

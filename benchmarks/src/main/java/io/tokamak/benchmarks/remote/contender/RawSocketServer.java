@@ -15,8 +15,8 @@ import java.nio.file.Path;
 
 /**
  * The far side of the ceiling: answers a request of 16 bytes (number of the object, its size) with
- * so many bytes from memory, and does nothing else. One connection, one thread. A request of size
- * 0 or less makes memory for as many objects as its number says, of minus its size each, and is
+ * so many bytes from memory, and does nothing else. One connection, one thread. A request of size 0
+ * or less makes memory for as many objects as its number says, of minus its size each, and is
  * answered with one byte.
  */
 public final class RawSocketServer {
