@@ -46,7 +46,9 @@ public final class Cluster {
    * Gets an object, bringing it here if another node has it, and waiting for it if none has. When
    * it is evicted before this client has it, it is brought again.
    *
-   * @throws StoreTimeoutException when that was not possible in time; the message says why
+   * @throws ObjectNotFoundException when no node had it in time
+   * @throws StoreTimeoutException when it could not be brought in time
+   * @throws TokamakException when it cannot be brought at all; the message says why
    */
   public ObjectHandle get(ObjectId id, Duration timeout) throws InterruptedException {
     return fetches.get(id, Deadline.in(timeout));
@@ -198,8 +200,8 @@ public final class Cluster {
   }
 
   /**
-   * Tells what is at another node, and from then on what is sealed and what goes there. It ends
-   * with {@link io.tokamak.wire.error.DisconnectedException} when that node is lost.
+   * Tells what is sealed and what goes at another node from now on. It ends with {@link
+   * io.tokamak.wire.error.DisconnectedException} when that node is lost.
    */
   public Subscription subscribe(NodeId node) {
     session.lifecycle().requireUsable();

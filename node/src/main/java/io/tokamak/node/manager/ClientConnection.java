@@ -10,7 +10,7 @@ import io.tokamak.wire.message.Reply;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ final class ClientConnection {
   private final ClientService service;
   private final FrameAssembler input = new FrameAssembler();
   private final Outbox output;
-  private final Set<Asked> asked = new HashSet<>();
+  private final Set<Asked> asked = new LinkedHashSet<>();
   private @Nullable SelectionKey key;
   private @Nullable FollowedNode followed;
   private State state = State.GREETING;

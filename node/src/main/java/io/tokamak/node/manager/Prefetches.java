@@ -10,7 +10,7 @@ import io.tokamak.transfer.Priority;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.StoreFullException;
 import io.tokamak.wire.error.TokamakException;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class Prefetches {
   static final int MOST_IDS = 200_000;
 
   private final ManagerCalls calls;
-  private final Set<Prefetch> underWay = new HashSet<>();
+  private final Set<Prefetch> underWay = new LinkedHashSet<>();
   private long ids;
 
   Prefetches(ManagerCalls calls) {

@@ -63,6 +63,15 @@ final class TestClient implements AutoCloseable {
     return true;
   }
 
+  /** Reads all frames that are there; returns how many. */
+  int drain() {
+    int frames = 0;
+    while (hasFrame()) {
+      frames++;
+    }
+    return frames;
+  }
+
   private int receive() {
     try {
       int length = channel.read(buffer.clear());
