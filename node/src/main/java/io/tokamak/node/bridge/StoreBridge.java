@@ -164,7 +164,7 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
     try {
       return new BridgedDraft(client().create(id, dataLength, metadataLength, Duration.ZERO));
     } catch (TableFullException full) {
-      throw new StoreFullException(full.getMessage(), full);
+      throw new StoreFullException(String.valueOf(full.getMessage()), full);
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * A node's part in its cluster: the manager with all it needs, and the thread that it works in.
- * Other nodes and the clients of the manager can come from the moment {@link #start} returns until
- * {@link #stop}.
+ * Other nodes and the clients of the manager can come from the moment {@link Prepared#start}
+ * returns until {@link #stop}.
  *
  * <p>Thread-safe.
  */

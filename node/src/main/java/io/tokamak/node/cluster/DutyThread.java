@@ -95,6 +95,7 @@ final class DutyThread {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // who is waited for may need this very processor
   private void turn(long nowNs) {
     if (work(nowNs) > 0) {
       workedNs = nowNs;
