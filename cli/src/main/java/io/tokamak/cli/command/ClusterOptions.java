@@ -9,7 +9,6 @@ import io.tokamak.node.cluster.ClusterConfig.TlsFiles;
 import io.tokamak.node.cluster.ClusterSecret;
 import io.tokamak.node.cluster.DirectoryChoice;
 import io.tokamak.node.cluster.TransferChoice;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -138,13 +137,13 @@ final class ClusterOptions {
         names = "--directory",
         paramLabel = "URL",
         description = "Become part of the cluster whose directory is at redis://HOST:PORT/DB.")
-    private Optional<URI> url = Optional.empty();
+    private Optional<String> url = Optional.empty();
 
     DirectoryChoice choice() {
       if (join.isPresent()) {
         return new DirectoryChoice.Joined(join.get());
       }
-      return url.<DirectoryChoice>map(DirectoryChoice.Redis::new)
+      return url.<DirectoryChoice>map(DirectoryChoice.Redis::at)
           .orElseGet(DirectoryChoice.Own::new);
     }
   }

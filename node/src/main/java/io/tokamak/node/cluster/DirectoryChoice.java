@@ -2,7 +2,8 @@
 
 package io.tokamak.node.cluster;
 
-import java.net.URI;
+import io.tokamak.directory.redis.RedisUrl;
+import io.tokamak.wire.error.InvalidRequestException;
 
 /** Who keeps the directory of the cluster. */
 public sealed interface DirectoryChoice {
@@ -19,21 +20,20 @@ public sealed interface DirectoryChoice {
   /**
    * A Redis or Valkey server.
    *
-   * @param url {@code redis://[:PASSWORD@]HOST:PORT/DB}
+   * @param url where it is
    */
-  record Redis(URI url) implements DirectoryChoice {
-    /** Checks the scheme. */
-    public Redis {
-      if (!"redis".equals(url.getScheme()) && !"rediss".equals(url.getScheme())) {
-        throw new IllegalArgumentException(
-            "a directory is at redis://HOST:PORT/DB, found scheme " + url.getScheme());
+  record Redis(RedisUrl url) implements DirectoryChoice {
+    /**
+     * Reads {@code redis://[USER:PASSWORD@]HOST[:PORT][/DB]}.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static Redis at(String url) {
+      try {
+        return new Redis(RedisUrl.parse(url));
+      } catch (InvalidRequestException none) {
+        throw new IllegalArgumentException(none.getMessage(), none);
       }
-    }
-
-    /** Without the password. */
-    @Override
-    public String toString() {
-      return "Redis[" + url.getHost() + ":" + url.getPort() + url.getPath() + "]";
     }
   }
 }

@@ -5,6 +5,9 @@ package io.tokamak.node.cluster;
 import io.tokamak.directory.Directory;
 import io.tokamak.directory.embedded.DirectorySettings;
 import io.tokamak.directory.embedded.EmbeddedDirectory;
+import io.tokamak.directory.redis.RedisDirectory;
+import io.tokamak.directory.redis.RedisSettings;
+import io.tokamak.directory.redis.RedisUrl;
 import io.tokamak.fabric.Fabric;
 import io.tokamak.fabric.Readiness;
 import io.tokamak.fabric.peer.Backoff;
@@ -85,7 +88,7 @@ final class ManagerDuty implements Duty {
               name(plan, fabrics),
               store.status().capacityBytes(),
               bridge,
-              directory(plan, switchboard, peers, readiness),
+              directory(plan, switchboard, peers, readiness, store),
               peers,
               switchboard,
               plan.self(),
@@ -108,14 +111,25 @@ final class ManagerDuty implements Duty {
   }
 
   private static Directory directory(
-      ClusterPlan plan, Switchboard switchboard, Peers peers, Readiness readiness) {
+      ClusterPlan plan,
+      Switchboard switchboard,
+      Peers peers,
+      Readiness readiness,
+      StoreServer store) {
     return switch (plan.config().directory()) {
       case DirectoryChoice.Own(), DirectoryChoice.Joined(String _) ->
           new EmbeddedDirectory(
               switchboard, peers, plan.joinAt(), DirectorySettings.usual(), System::nanoTime);
-      case DirectoryChoice.Redis redis ->
-          throw new IllegalArgumentException("no Redis here: " + redis + readiness);
+      case DirectoryChoice.Redis(RedisUrl url) ->
+          new RedisDirectory(url, redisSettings(store), readiness::wakeUp);
     };
+  }
+
+  /** All that the store can hold has to find room, or announcing it never ends. */
+  private static RedisSettings redisSettings(StoreServer store) {
+    RedisSettings usual = RedisSettings.usual();
+    return usual.withQueued(
+        Math.max(usual.queued(), 2 * store.segment().geometry().entryCount()));
   }
 
   private static String name(ClusterPlan plan, List<Fabric> fabrics) {

@@ -10,7 +10,6 @@ import io.tokamak.transfer.ManagerSettings;
 import io.tokamak.transfer.Protocol;
 import io.tokamak.transfer.Registration;
 import io.tokamak.transfer.Verify;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +39,10 @@ final class ClusterConfigTest {
   @Test
   void shouldKeepThePasswordOfADirectoryToItself() {
     DirectoryChoice redis =
-        new DirectoryChoice.Redis(URI.create("redis://:secret@10.0.0.7:6379/2"));
+        DirectoryChoice.Redis.at("redis://:secret@10.0.0.7:6379/2");
     assertThat(redis.toString()).contains("10.0.0.7:6379/2").doesNotContain("secret");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DirectoryChoice.Redis(URI.create("http://10.0.0.7")));
+        .isThrownBy(() -> DirectoryChoice.Redis.at("http://10.0.0.7"));
   }
 
   @Test
