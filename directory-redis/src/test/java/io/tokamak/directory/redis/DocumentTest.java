@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ final class DocumentTest {
   }
 
   /** Names after the prefix, as the scripts and the classes write them. */
-  private static TreeSet<String> namesInScripts() {
+  private static Set<String> namesInScripts() {
     String all = Arrays.stream(Script.values()).map(Script::text).collect(Collectors.joining());
     return Pattern.compile("p \\.\\. '([a-z]+:?)'")
         .matcher(all)
@@ -55,7 +56,7 @@ final class DocumentTest {
 
   @Test
   void shouldNameEachKeyAndChannel() {
-    TreeSet<String> documented =
+    Set<String> documented =
         Stream.concat(firstColumn("Keys").stream(), firstColumn("Channels").stream())
             .map(name -> name.replaceAll("<.*", ""))
             .collect(Collectors.toCollection(TreeSet::new));
