@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.client.Tokamak;
-import io.tokamak.fabric.FabricAddress;
 import io.tokamak.node.Node;
 import io.tokamak.node.NodeConfig;
 import io.tokamak.node.cluster.ClusterConfig;
@@ -42,12 +41,7 @@ final class ClusterCommandsTest {
   @BeforeAll
   static void startNodes() {
     leftNode = start(ClusterConfig.DEFAULT.withName("left"));
-    String address =
-        leftNode.addresses().stream()
-            .filter(at -> at.fabric().equals("tcp"))
-            .map(FabricAddress::location)
-            .findFirst()
-            .orElseThrow();
+    String address = leftNode.address("tcp").orElseThrow();
     rightNode =
         start(
             ClusterConfig.DEFAULT

@@ -6,7 +6,6 @@ import io.tokamak.client.NodeId;
 import io.tokamak.client.NodeView;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.client.Tokamak;
-import io.tokamak.fabric.FabricAddress;
 import io.tokamak.node.Node;
 import io.tokamak.node.NodeConfig;
 import io.tokamak.node.cluster.ClusterConfig;
@@ -59,7 +58,9 @@ final class RemoteNodes implements AutoCloseable {
     List<String> fabrics = fabric.equals("tcp") ? List.of("tcp") : List.of(fabric, "tcp");
     ClusterConfig cluster = ClusterConfig.DEFAULT.withName("node-" + number).withFabrics(fabrics);
     if (number > 0) {
-      cluster = cluster.withDirectory(new DirectoryChoice.Joined(address(nodes.getFirst())));
+      cluster =
+          cluster.withDirectory(
+              new DirectoryChoice.Joined(nodes.getFirst().address("tcp").orElseThrow()));
     }
     Path socket = directory.resolve(number + ".sock");
     Node node = Node.start(NodeConfig.of(socket, MEMORY).withCluster(cluster));
@@ -68,14 +69,6 @@ final class RemoteNodes implements AutoCloseable {
     ObjectStoreClient client = Tokamak.connect(socket);
     opened.push(client);
     clients.add(client);
-  }
-
-  private static String address(Node node) {
-    return node.addresses().stream()
-        .filter(address -> address.fabric().equals("tcp"))
-        .map(FabricAddress::location)
-        .findFirst()
-        .orElseThrow();
   }
 
   /** The first objects may come by a worse way, before the best one is there. */
