@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +41,14 @@ public final class SimulatedStore implements LocalStore {
   private final Map<ObjectId, Entry> byId = new LinkedHashMap<>();
   private final Queue<Consumer<StoreNews>> news = new ArrayDeque<>();
   private final Map<ObjectId, Long> wentAtNs = new HashMap<>();
-  private final LongSupplier worldTime;
+  private final Node node;
   private final Seals seals;
   private long tick;
 
   /** An empty one with so much room. */
   public SimulatedStore(Node node, int dataBytes, int entryCount, Seals seals) {
     this.seals = seals;
-    worldTime = node.world()::nowNs;
+    this.node = node;
     data = node.memory(dataBytes);
     table = node.memory((long) entryCount * EntryLayout.LENGTH);
     blocks = new Blocks(data);
@@ -98,6 +97,7 @@ public final class SimulatedStore implements LocalStore {
     Entry entry = emptyEntry(id);
     entry.create(id, room(id, length), dataLength, metadataLength);
     byId.put(id, entry);
+    trace("creates", entry);
     return new Unsealed(entry);
   }
 
@@ -166,7 +166,15 @@ public final class SimulatedStore implements LocalStore {
     return 1;
   }
 
+  private void trace(String does, Entry entry) {
+    if (node.world().isTraced()) {
+      node.world()
+          .trace("%s: store: %s o%d %s".formatted(node, does, entry.id().word0(), entry.place()));
+    }
+  }
+
   private void free(Entry entry) {
+    trace("frees", entry);
     entry.requireUnchanged();
     Place place = entry.place();
     ObjectId id = entry.id();
@@ -175,7 +183,7 @@ public final class SimulatedStore implements LocalStore {
     entry.free();
     blocks.free(place.offset(), place.length());
     if (wasSeen) {
-      wentAtNs.put(id, worldTime.getAsLong());
+      wentAtNs.put(id, node.world().nowNs());
       news.add(listener -> listener.gone(id));
     }
   }
@@ -202,8 +210,12 @@ public final class SimulatedStore implements LocalStore {
 
   /** Looks at all memory: sealed bytes are what they were, nobody wrote where nothing is. */
   public void requireSound() {
-    entries.forEach(Entry::requireUnchanged);
-    blocks.requirePoison();
+    try {
+      entries.forEach(Entry::requireUnchanged);
+      blocks.requirePoison();
+    } catch (AssertionError unsound) {
+      throw new AssertionError(node + ": " + unsound.getMessage(), unsound);
+    }
   }
 
   /** The ids of what is sealed here. */
@@ -299,6 +311,7 @@ public final class SimulatedStore implements LocalStore {
     @Override
     public void seal() {
       end();
+      trace("seals", entry);
       byte[] bytes = entry.seal();
       seals.sealed(id, bytes);
       entry.pin(++tick);

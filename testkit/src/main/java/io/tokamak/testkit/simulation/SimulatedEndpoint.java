@@ -121,7 +121,7 @@ final class SimulatedEndpoint implements Endpoint {
     }
     MemorySegment local = own.begin(fabric, offset, remote.length());
     Operation operation = begin(token, own);
-    trace(writes ? "writes" : "reads", operation, remote);
+    traceMove(writes, operation, offset, remote);
     if (isPossible(operation, remote)) {
       new Bulk(operation, local, remote, writes).begin();
     }
@@ -331,6 +331,13 @@ final class SimulatedEndpoint implements Endpoint {
 
   private SimulatedEndpoint other() {
     return requireNonNull(connection.other(this), "a ready endpoint has a peer");
+  }
+
+  private void traceMove(boolean writes, Operation operation, long at, RemotePointer remote) {
+    if (world().isTraced()) {
+      String what = "%s %s, here at %d".formatted(operation, remote, at);
+      trace(writes ? "writes" : "reads", what);
+    }
   }
 
   private void trace(String does, MemorySegment message) {
