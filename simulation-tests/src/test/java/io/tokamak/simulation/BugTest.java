@@ -3,10 +3,13 @@ package io.tokamak.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokamak.simulation.cluster.Plan;
 import io.tokamak.simulation.cluster.Storm;
 import io.tokamak.simulation.tamper.Bug;
 import io.tokamak.testkit.simulation.Failure;
+import io.tokamak.transfer.Verify;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,8 +32,18 @@ class BugTest {
   @EnumSource
   void shouldFindTheBug(Bug bug) {
     Scene scene = sceneOf(bug);
-    Optional<Failure> failure =
-        scene.simulation(SEEDS).firstFailure(new Storm(scene.plan().withBug(bug)));
+    requireFound(bug.toString(), scene, scene.plan().withBug(bug));
+  }
+
+  @Test
+  void shouldFindThatNoChecksumIsLookedAt() {
+    Plan plan = Scene.EVERYTHING.plan();
+    Plan careless = plan.withSettings(plan.settings().withVerify(Verify.NEVER));
+    requireFound("no checksum", Scene.EVERYTHING, careless);
+  }
+
+  private static void requireFound(String bug, Scene scene, Plan plan) {
+    Optional<Failure> failure = scene.simulation(SEEDS).firstFailure(new Storm(plan));
     assertThat(failure)
         .hasValueSatisfying(found -> assertThat(found.cause()).isInstanceOf(AssertionError.class))
         .hasValueSatisfying(found ->

@@ -63,7 +63,10 @@ class KilledTransfersTest {
           peace.fetch(fetcher, List.of(id), protocol, Duration.ofNanos(5_000 + any(300_000)));
       world.runFor(Duration.ofNanos(any(30_000)));
       kill(any(8), fetcher, holder);
-      peace.until("the fetch ends", fetching::isOver, () -> "it goes on");
+      peace.until(
+          "the fetch ends",
+          () -> fetching.isOver() || cluster.member(fetcher.node()) != fetcher,
+          () -> "it goes on");
     }
 
     private void kill(int how, Member fetcher, Member holder) {
@@ -71,7 +74,18 @@ class KilledTransfersTest {
         case 0, 1, 2 -> world.network().connections().forEach(Kills::cut);
         case 3 -> holder.store().delete(holder.store().sealed());
         case 4 -> fetcher.node().pause(Duration.ofNanos(500_000));
+        case 5 -> die(fetcher);
         default -> {} // its deadline
+      }
+    }
+
+    /** Sometimes: it takes a while until all see each other again. */
+    private void die(Member fetcher) {
+      if (any(8) == 0) {
+        fetcher.node().crash();
+        fetcher.node().startAgain();
+        cluster.member(fetcher.node()).client().becomeQuiet();
+        peace.untilAllSeeAll();
       }
     }
 

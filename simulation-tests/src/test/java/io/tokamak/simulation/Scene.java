@@ -11,6 +11,9 @@ import io.tokamak.testkit.simulation.FaultKind;
 import io.tokamak.testkit.simulation.Faults;
 import io.tokamak.testkit.simulation.Semantics;
 import io.tokamak.testkit.simulation.Simulation;
+import io.tokamak.transfer.ManagerSettings;
+import io.tokamak.transfer.Registration;
+import io.tokamak.transfer.Verify;
 import java.time.Duration;
 
 /** Clusters in which one thing or another is the rule. */
@@ -62,6 +65,15 @@ enum Scene {
       Faults.only(FaultKind.CRASH, FaultKind.DRIFT, FaultKind.REUSE)
           .every(Duration.ofMillis(1))
           .lastingAtMost(Duration.ofMillis(3))),
+  /** Memory is registered for each transfer. */
+  REGISTRATIONS(settings(Plan.usual().settings().withRegistration(Registration.PER_TRANSFER))),
+  /** Memory is registered when it is needed, and some of it stays so. */
+  CACHED_REGISTRATIONS(
+      settings(Plan.usual().settings().withRegistration(Registration.CACHED)), Semantics.tcp()),
+  /** Everything is checked from end to end. */
+  ALL_CHECKED(settings(Plan.usual().settings().withVerify(Verify.ALWAYS)), Semantics.tcp()),
+  /** Hardly anything may be under way at a time. */
+  NARROW(settings(Plan.usual().settings().withFlights(2000, 2).withQueues(4, 2))),
   /** Many nodes, short storms. */
   FIVE_NODES(Plan.usual().withNodes(5).withStorm(Duration.ofMillis(8))),
   /** Nobody waits for long, so that most things end half-way. */
@@ -83,6 +95,10 @@ enum Scene {
     this.plan = plan;
     this.fabric = fabric;
     this.faults = faults;
+  }
+
+  private static Plan settings(ManagerSettings settings) {
+    return Plan.usual().withSettings(settings);
   }
 
   private static FabricCapabilities withReadsOf(long bytes, FabricCapabilities fabric) {

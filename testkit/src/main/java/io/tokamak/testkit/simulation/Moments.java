@@ -1,34 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.testkit.simulation;
 
+import java.util.function.Consumer;
+
 /**
- * Counts what happens on connections, so that one can be cut right after the n-th thing: something
- * was issued, it took place at the target, its issuer or its receiver heard of it.
+ * Counts what happens on connections, so that something can be done right after the n-th thing:
+ * something was issued, it took place at the target, its issuer or its receiver heard of it.
  */
 final class Moments {
-  private static final long NEVER = -1;
+  private static final Consumer<Connection> NOTHING = connection -> {};
 
-  private long left = NEVER;
+  private long left;
+  private Consumer<Connection> action = NOTHING;
 
-  void cutAfter(long moments) {
+  void after(long moments, Consumer<Connection> newAction) {
     if (moments < 1) {
-      throw new IllegalArgumentException("cut after %d moments, 1 is the first".formatted(moments));
+      throw new IllegalArgumentException("after %d moments: 1 is the first".formatted(moments));
     }
     left = moments;
+    action = newAction;
   }
 
-  boolean isPending() {
-    return left != NEVER;
-  }
-
-  void disarm() {
-    left = NEVER;
+  /** Returns whether the moment has not come yet. */
+  boolean disarm() {
+    boolean pending = left > 0;
+    left = 0;
+    action = NOTHING;
+    return pending;
   }
 
   void passed(Connection connection) {
-    if (left != NEVER && !connection.isBroken() && --left == 0) {
-      left = NEVER;
-      connection.cut("cut at this moment");
+    if (left > 0 && !connection.isBroken() && --left == 0) {
+      Consumer<Connection> due = action;
+      action = NOTHING;
+      due.accept(connection);
     }
   }
 }

@@ -151,14 +151,17 @@ public final class World {
    * protocol.
    */
   public void cutAfter(long moment) {
-    moments.cutAfter(moment);
+    moments.after(moment, connection -> connection.cut("cut at this moment"));
   }
 
-  /** Whether a cut that was asked for has not come yet; it does not come any more. */
-  public boolean disarmCut() {
-    boolean pending = moments.isPending();
-    moments.disarm();
-    return pending;
+  /** Does something right after the n-th of those moments, outside of all steps. */
+  public void afterMoments(long moment, Runnable action) {
+    moments.after(moment, connection -> after(0, action));
+  }
+
+  /** Whether the moment that was asked for has not come yet; it does not come any more. */
+  public boolean disarmMoment() {
+    return moments.disarm();
   }
 
   /** Faults end: what is parted reaches each other, who is down or paused goes on. */

@@ -99,7 +99,7 @@ class NetworksTest {
       Peer.send(pair.toA, "answer");
     }
     boolean answered = pair.happens(() -> !pair.a.messages.isEmpty(), Duration.ofMillis(10));
-    boolean cut = !world.disarmCut();
+    boolean cut = !world.disarmMoment();
     boolean lost = pair.happens(() -> pair.a.endpoints.isEmpty(), Duration.ofMillis(10));
     assertThat(lost).isEqualTo(cut);
     return asked + "," + answered + "," + cut;
@@ -113,6 +113,19 @@ class NetworksTest {
                 .firstFailure(world -> seen.add(progressOfACutAfter(moments, world))))
         .isEmpty();
     return seen;
+  }
+
+  @Test
+  void shouldActAfterAMoment() {
+    PairOfNodes pair = new PairOfNodes(World.of(3, Semantics.weakest()));
+    pair.world.afterMoments(2, pair.b.node::crash);
+    Peer.send(pair.toB, "one");
+    assertThat(pair.b.node.isUp()).isTrue();
+    pair.happens(() -> !pair.b.node.isUp(), Duration.ofMillis(1));
+    assertThat(pair.b.node.isUp()).isFalse();
+    assertThat(pair.world.disarmMoment()).isFalse();
+    pair.world.afterMoments(1, pair.a.node::crash);
+    assertThat(pair.world.disarmMoment()).isTrue();
   }
 
   /** A message is sent, arrives, is received; so is its answer. */
