@@ -21,6 +21,7 @@ class KilledTransfersTest {
   private static final int RUNS = 10;
   private static final int KILLS_IN_A_RUN = 1000;
   private static final int LENGTH = 5000;
+  private static final List<Protocol> PROTOCOLS = List.of(Protocol.values());
 
   @Test
   void shouldLeaveNothingOfKilledTransfers() {
@@ -45,7 +46,7 @@ class KilledTransfersTest {
     void play() {
       peace.untilAllSeeAll();
       for (int i = 0; i < KILLS_IN_A_RUN; i++) {
-        killOne(Protocol.values()[i % Protocol.values().length]);
+        killOne(PROTOCOLS.get(i % PROTOCOLS.size()));
       }
       Calm.of(cluster);
     }

@@ -17,6 +17,7 @@ import io.tokamak.transfer.Verify;
 import java.time.Duration;
 
 /** Clusters in which one thing or another is the rule. */
+@SuppressWarnings("ImmutableEnumChecker") // all of it is immutable, but not annotated
 enum Scene {
   /** All that clients do, on the weakest fabric. */
   EVERYTHING(Plan.usual()),

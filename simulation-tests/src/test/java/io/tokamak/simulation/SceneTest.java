@@ -36,7 +36,10 @@ class SceneTest {
   @Test
   void shouldKeepEveryPromiseWhileItMeasures() {
     Plan plan = Plan.usual().withHabits(Habits.all().with(Deed.CALIBRATE, 1));
-    Simulation.of("calibrations").seeds(SEEDS_WITH_MEASUREMENTS).faults(Faults.all()).run(new Storm(plan));
+    Simulation.of("calibrations")
+        .seeds(SEEDS_WITH_MEASUREMENTS)
+        .faults(Faults.all())
+        .run(new Storm(plan));
   }
 
   @Test

@@ -18,7 +18,10 @@ public record Habits(Map<Deed, Integer> weights, long everyNs, long deadlineNs) 
     weights = new EnumMap<>(weights);
   }
 
-  /** All but measuring, which takes long; mostly creating and fetching, one every 300 µs, for 5 ms at most. */
+  /**
+   * All but measuring, which takes long; mostly creating and fetching, one every 300 µs, for 5 ms
+   * at most.
+   */
   public static Habits all() {
     Habits habits = new Habits(new EnumMap<>(Deed.class), 300_000, 5_000_000);
     for (Deed deed : Deed.values()) {

@@ -72,8 +72,8 @@ public final class Calm {
   }
 
   private @Nullable Protocol anyProtocol() {
-    int number = world.random().nextInt(Protocol.values().length + 1);
-    return number == 0 ? null : Protocol.values()[number - 1];
+    boolean chosen = world.random().nextInt(Protocol.values().length + 1) == 0;
+    return chosen ? null : any(List.of(Protocol.values()));
   }
 
   private void rest() {

@@ -11,14 +11,13 @@ import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.OperationStatus;
 import java.lang.foreign.MemorySegment;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Passes everything on, but puts something between each endpoint and its user. */
 final class FabricBetween implements Fabric {
   private final Fabric right;
   private final Function<Endpoint, EndpointBetween> between;
-  private final Map<Endpoint, EndpointBetween> byRight = new IdentityHashMap<>();
+  private final IdentityHashMap<Endpoint, EndpointBetween> byRight = new IdentityHashMap<>();
 
   FabricBetween(Fabric right, Function<Endpoint, EndpointBetween> between) {
     this.right = right;

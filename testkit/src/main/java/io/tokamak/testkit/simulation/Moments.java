@@ -8,10 +8,10 @@ import java.util.function.Consumer;
  * something was issued, it took place at the target, its issuer or its receiver heard of it.
  */
 final class Moments {
-  private static final Consumer<Connection> NOTHING = connection -> {};
-
   private long left;
-  private Consumer<Connection> action = NOTHING;
+  private Consumer<Connection> action = Moments::nothing;
+
+  private static void nothing(Connection connection) {}
 
   void after(long moments, Consumer<Connection> newAction) {
     if (moments < 1) {
@@ -25,14 +25,14 @@ final class Moments {
   boolean disarm() {
     boolean pending = left > 0;
     left = 0;
-    action = NOTHING;
+    action = Moments::nothing;
     return pending;
   }
 
   void passed(Connection connection) {
     if (left > 0 && !connection.isBroken() && --left == 0) {
       Consumer<Connection> due = action;
-      action = NOTHING;
+      action = Moments::nothing;
       due.accept(connection);
     }
   }
