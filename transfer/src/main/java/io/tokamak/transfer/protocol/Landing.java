@@ -133,6 +133,7 @@ public final class Landing {
   public void restart() {
     clear();
     checksumKnown = false;
+    mustVerify = false; // what comes next may be proven by itself, and without a checksum
   }
 
   /**
