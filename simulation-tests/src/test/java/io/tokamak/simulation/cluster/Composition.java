@@ -14,6 +14,7 @@ import io.tokamak.testkit.simulation.Node;
 import io.tokamak.testkit.simulation.SimulatedFabric;
 import io.tokamak.transfer.ManagerCalls;
 import io.tokamak.transfer.ManagerSettings;
+import io.tokamak.transfer.Registration;
 import io.tokamak.transfer.manager.Manager;
 import io.tokamak.transfer.record.Counter;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ final class Composition {
   private final Manager manager;
   private final ManagerCalls calls;
   private final long regions;
+  private final boolean keepsRegions;
 
   Composition(
       Node node,
@@ -78,6 +80,7 @@ final class Composition {
             () -> node.nowNs() / 1000);
     manager.start();
     calls = between.calls(manager);
+    keepsRegions = settings.registration() == Registration.CACHED;
     regions = count(Counter.REGIONS);
   }
 
@@ -104,7 +107,9 @@ final class Composition {
   Map<String, Long> gauges() {
     Map<String, Long> gauges = new LinkedHashMap<>();
     GAUGES.forEach(gauge -> gauges.put(gauge.label(), count(gauge)));
-    gauges.put(Counter.REGIONS.label(), count(Counter.REGIONS) - regions);
+    if (!keepsRegions) {
+      gauges.put(Counter.REGIONS.label(), count(Counter.REGIONS) - regions);
+    }
     return gauges;
   }
 }
