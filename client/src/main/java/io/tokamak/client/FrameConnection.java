@@ -176,6 +176,7 @@ final class FrameConnection {
   }
 
   /** Looks for bytes for a while, giving the processor to whoever wants it in between. */
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but the speed
   private long look(MemorySegment buffer, long offset, long length) {
     long beganNs = System.nanoTime();
     long outcome = UnixSocket.WOULD_BLOCK;
