@@ -5,7 +5,6 @@ import io.tokamak.directory.Location;
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.testkit.history.History;
 import io.tokamak.testkit.history.Outcome;
-import io.tokamak.transfer.CalibrationOutcome;
 import io.tokamak.transfer.FetchListener;
 import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.ManagerCalls;
@@ -51,17 +50,6 @@ final class Asking implements Activity {
     Asking asking = new Asking(desk, "when published", 1, deadlineNs);
     Consumer<String> listener = failure -> asking.answered(!failure.isEmpty());
     desk.manager().whenPublished(deadlineNs, listener);
-    return asking;
-  }
-
-  /** Measures the protocols to another node. */
-  static Asking toCalibrate(Desk desk, NodeRef peer, long deadlineNs) {
-    Asking asking = new Asking(desk, "calibrate with " + peer, 1, deadlineNs);
-    desk.manager()
-        .calibrate(
-            peer,
-            deadlineNs,
-            outcome -> asking.answered(outcome instanceof CalibrationOutcome.Failed));
     return asking;
   }
 

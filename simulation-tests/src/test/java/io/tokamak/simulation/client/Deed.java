@@ -28,7 +28,5 @@ public enum Deed {
   /** Ask to hear when all is published. */
   PUBLISH,
   /** Listen to another node for a while. */
-  LISTEN,
-  /** Measure what protocols cost. */
-  CALIBRATE
+  LISTEN
 }

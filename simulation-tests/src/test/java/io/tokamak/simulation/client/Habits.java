@@ -27,11 +27,7 @@ public record Habits(Map<Deed, Integer> weights, long everyNs, long deadlineNs) 
     for (Deed deed : Deed.values()) {
       habits = habits.with(deed, 1);
     }
-    return habits
-        .with(Deed.CREATE, 5)
-        .with(Deed.FETCH, 5)
-        .with(Deed.FETCH_BY, 5)
-        .with(Deed.CALIBRATE, 0);
+    return habits.with(Deed.CREATE, 5).with(Deed.FETCH, 5).with(Deed.FETCH_BY, 5);
   }
 
   /** Only these, equally often. */

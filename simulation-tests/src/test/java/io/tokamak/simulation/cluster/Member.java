@@ -26,11 +26,7 @@ public final class Member implements NodeProcess {
             node,
             plan.objects().storeBytes(),
             plan.objects().entries(),
-            (id, bytes) -> {
-              if (shared.ids().contains(id)) { // others are made to measure with
-                shared.history().copied(node.name(), Desk.name(id), bytes);
-              }
-            });
+            (id, bytes) -> shared.history().copied(node.name(), Desk.name(id), bytes));
     manager = cluster.composition(node, store);
     desk = new Desk(node, store, manager.calls(), shared);
     client = new Client(desk, plan.habits());
