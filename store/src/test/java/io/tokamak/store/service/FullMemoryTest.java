@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
  * root, to mount one; says loudly when it cannot run.
  */
 class FullMemoryTest {
-  private static final long CAPACITY = 1L << 30;
+  private static final long CAPACITY = 4L << 30;
   private static final long ENOUGH = CAPACITY + (200L << 20);
-  private static final long MARGIN = 128L << 20;
+  private static final long MARGIN = 512L << 20;
 
   @TempDir Path temporary;
   private Path mount;
