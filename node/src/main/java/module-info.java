@@ -4,12 +4,12 @@
 module io.tokamak.node {
   requires static org.jspecify;
   requires transitive io.tokamak.memory;
-  requires io.tokamak.store;
+  requires transitive io.tokamak.store;
   requires transitive io.tokamak.client;
   requires transitive io.tokamak.transfer;
   requires io.tokamak.fabric.tcp;
   requires io.tokamak.fabric.shm;
-  requires io.tokamak.directory.redis;
+  requires transitive io.tokamak.directory.redis;
   requires jdk.net;
 
   exports io.tokamak.node;
