@@ -32,14 +32,17 @@ import java.util.List;
  */
 final class ManagerDuty implements Duty {
   private static final Logger LOGGER = System.getLogger(ManagerDuty.class.getName());
+  private static final long PAUSE_ALONE_NS = 250_000_000;
   private static final long CONNECT_NS = 2_000_000_000;
   private static final long MICROS = 1_000_000;
 
   private final StoreServer store;
   private final Readiness readiness;
   private final StoreBridge bridge;
+  private final Peers peers;
   private final Manager manager;
   private final ClientService clients;
+  private final boolean hosting;
   private final ArrayDeque<AutoCloseable> parts;
   private boolean watching;
 
@@ -47,14 +50,18 @@ final class ManagerDuty implements Duty {
       StoreServer store,
       Readiness readiness,
       StoreBridge bridge,
+      Peers peers,
       Manager manager,
       ClientService clients,
+      boolean hosting,
       ArrayDeque<AutoCloseable> parts) {
     this.store = store;
     this.readiness = readiness;
     this.bridge = bridge;
+    this.peers = peers;
     this.manager = manager;
     this.clients = clients;
+    this.hosting = hosting;
     this.parts = parts;
   }
 
@@ -103,7 +110,8 @@ final class ManagerDuty implements Duty {
               SocketPaths.manager(store.socket()), readiness, manager, System.nanoTime());
       parts.push(clients);
       manager.start();
-      return new ManagerDuty(store, readiness, bridge, manager, clients, parts);
+      boolean hosting = plan.config().directory() instanceof DirectoryChoice.Own;
+      return new ManagerDuty(store, readiness, bridge, peers, manager, clients, hosting, parts);
     } catch (IOException | RuntimeException e) {
       closeAll(parts);
       throw e;
@@ -128,8 +136,7 @@ final class ManagerDuty implements Duty {
   /** All that the store can hold has to find room, or announcing it never ends. */
   private static RedisSettings redisSettings(StoreServer store) {
     RedisSettings usual = RedisSettings.usual();
-    return usual.withQueued(
-        Math.max(usual.queued(), 2 * store.segment().geometry().entryCount()));
+    return usual.withQueued(Math.max(usual.queued(), 2 * store.segment().geometry().entryCount()));
   }
 
   private static String name(ClusterPlan plan, List<Fabric> fabrics) {
@@ -176,7 +183,15 @@ final class ManagerDuty implements Duty {
 
   @Override
   public long nextDeadlineNs(long nowNs) {
+    if (isAlone()) {
+      return nowNs + PAUSE_ALONE_NS;
+    }
     return Math.min(manager.nextDeadlineNs(nowNs), clients.nextDeadlineNs(nowNs));
+  }
+
+  /** Nobody is there, and nobody is waited for: whoever comes is heard by a channel. */
+  private boolean isAlone() {
+    return hosting && peers.size() == 0 && !clients.hasClients() && !watching;
   }
 
   /** Leaves the cluster, says goodbye, and gives everything back. In the manager's thread. */
