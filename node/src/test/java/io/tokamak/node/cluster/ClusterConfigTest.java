@@ -38,8 +38,7 @@ final class ClusterConfigTest {
 
   @Test
   void shouldKeepThePasswordOfADirectoryToItself() {
-    DirectoryChoice redis =
-        DirectoryChoice.Redis.at("redis://:secret@10.0.0.7:6379/2");
+    DirectoryChoice redis = DirectoryChoice.Redis.at("redis://:secret@10.0.0.7:6379/2");
     assertThat(redis.toString()).contains("10.0.0.7:6379/2").doesNotContain("secret");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DirectoryChoice.Redis.at("http://10.0.0.7"));
