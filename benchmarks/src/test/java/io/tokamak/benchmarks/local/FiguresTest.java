@@ -4,6 +4,9 @@ package io.tokamak.benchmarks.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokamak.benchmarks.harness.Bar;
+import io.tokamak.benchmarks.harness.Medians;
+import io.tokamak.benchmarks.harness.Units;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
