@@ -19,6 +19,7 @@ final class Announcements {
   private final int usualMost;
   private long most;
   private long dropped;
+  private boolean crowded;
   private boolean gap;
 
   /** Announcements, of which so many wait at most. */
@@ -90,11 +91,17 @@ final class Announcements {
   /** Sends a message of them; false if there is none, or no room for it. */
   boolean send(Outlet to) {
     MemorySegment changes = queue.toSend();
-    if (changes == null || !to.trySend(changes)) {
+    crowded = changes != null && !to.trySend(changes);
+    if (changes == null || crowded) {
       return false;
     }
     queue.sent();
     return true;
+  }
+
+  /** Whether there was no room for the last message: nothing is to be hurried then. */
+  boolean isCrowded() {
+    return crowded;
   }
 
   /** The host has made the changes up to this one. */

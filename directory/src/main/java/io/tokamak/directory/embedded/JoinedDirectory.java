@@ -256,7 +256,8 @@ final class JoinedDirectory implements Directory, NodeService {
     }
     Outlet to = outlet;
     if (to != null && isSendDue()) {
-      return to.isFree() ? nowNs : nowNs + session.heartbeatNs() / 64;
+      boolean room = to.isFree() && !announcements.isCrowded();
+      return room ? nowNs : nowNs + session.heartbeatNs() / 64;
     }
     return link.nextDeadlineNs(nowNs, nowNs + session.heartbeatNs() / 2);
   }

@@ -117,16 +117,21 @@ final class NewsQueue implements StoreListener {
     return overflows.get();
   }
 
-  /** Tells at most so many events, in order. Returns how many. For the reader. */
+  /**
+   * Tells at most so many events, in order; one at which the listener throws has been told. Returns
+   * how many. For the reader.
+   */
   int drain(StoreNews listener, int most) {
     long position = read.getPlain();
     long end = Math.min(written.getAcquire(), position + most);
     int told = (int) (end - position);
     while (position < end) {
-      int at = at(position);
-      tell(at, listener);
-      position++;
-      read.setRelease(position);
+      try {
+        tell(at(position), listener);
+      } finally {
+        position++;
+        read.setRelease(position);
+      }
     }
     return told;
   }

@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,14 +114,23 @@ final class NodeFabrics {
 
   /** A socket that is new may belong to a node that is just about to listen. */
   private static boolean isStale(Path socket) throws IOException {
-    Instant made = Files.getLastModifiedTime(socket).toInstant();
-    if (made.isAfter(Instant.now().minus(STARTING))) {
+    if (isNew(socket)) {
       return false;
     }
     try (UnixSocket alive = UnixSocket.connect(socket, PROBE_TIMEOUT_MS)) {
       return alive.descriptor() < 0;
     } catch (SystemCallException failure) {
       return failure.errno() == CONNECTION_REFUSED;
+    }
+  }
+
+  /** One that is gone was removed by another node that has just started. */
+  private static boolean isNew(Path socket) throws IOException {
+    try {
+      Instant made = Files.getLastModifiedTime(socket).toInstant();
+      return made.isAfter(Instant.now().minus(STARTING));
+    } catch (NoSuchFileException removed) {
+      return true;
     }
   }
 }

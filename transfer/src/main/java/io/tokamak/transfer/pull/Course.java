@@ -102,6 +102,7 @@ final class Course {
   void hurry(Pull pull) {
     Lane lane = pull.lane();
     if (pull.state() == State.QUEUED && lane != null) {
+      gate.passed(pull);
       lane.add(pull, true);
     }
   }
@@ -124,7 +125,7 @@ final class Course {
         return nowNs;
       }
     }
-    return gate.nextNs(timers.nextNs(elseNs));
+    return gate.nextNs(nowNs, timers.nextNs(elseNs));
   }
 
   private boolean isReady(Lane lane, long nowNs) {
@@ -447,6 +448,7 @@ final class Course {
       lane.left(pull);
     }
     move(pull, State.ENDED);
+    gate.passed(pull);
     timers.clear(pull);
     if (pull.isUntried() && pull.flights().isEmpty()) {
       context.log().forget(pull.trace());

@@ -33,7 +33,7 @@ final class Gate {
     untilNs = nowNs + pauseNs;
   }
 
-  /** There was memory. */
+  /** There was memory, or it does not wait in this place any more. */
   void passed(Pull pull) {
     if (pull == first) {
       open();
@@ -45,8 +45,9 @@ final class Gate {
     pauseNs = FIRST_PAUSE_NS;
   }
 
-  /** When to try again; {@code elseNs} when nobody waits. */
-  long nextNs(long elseNs) {
-    return first == null || untilNs - elseNs > 0 ? elseNs : untilNs;
+  /** When to try again; {@code elseNs} when nobody waits, or the time has come. */
+  long nextNs(long nowNs, long elseNs) {
+    boolean later = first != null && untilNs - nowNs > 0;
+    return later && untilNs - elseNs < 0 ? untilNs : elseNs;
   }
 }
