@@ -81,7 +81,7 @@ final class DeathTest {
       ClusterNode holder = cluster.start("holder");
       ClusterNode requester = cluster.start("requester");
       ObjectId id = holder.put(LARGE);
-      var unused = fetchSlowly(requester, id);
+      var _ = fetchSlowly(requester, id);
       Soon.await("a pin", ClusterNode.PATIENCE)
           .until(() -> holder.client().info(id).orElseThrow().pins() == 1);
       requester.kill();
