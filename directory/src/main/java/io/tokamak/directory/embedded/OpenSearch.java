@@ -57,9 +57,12 @@ final class OpenSearch implements Search {
     return ids.subList(0, asked);
   }
 
-  /** All has to be asked for again. */
+  /** What was not answered has to be asked for again: answers come in the order of questions. */
   void askAgain() {
-    asked = 0;
+    if (watching) {
+      answered = 0; // the host has to know again what to watch
+    }
+    asked = answered;
   }
 
   /** One more of the ids was answered; whether all have been. */

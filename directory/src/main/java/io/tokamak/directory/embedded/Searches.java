@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Searches {
   private final Predicate<Location> isThere;
+  private final int mostWatched;
   private final Map<Long, OpenSearch> open = new LinkedHashMap<>();
   private final Deque<OpenSearch> toAsk = new ArrayDeque<>();
+  private final Deque<OpenSearch> toWatch = new ArrayDeque<>();
   private final Map<ObjectId, List<OpenSearch>> watched = new HashMap<>();
   private final SequencedSet<ObjectId> unwatched = new LinkedHashSet<>();
   private long lastNumber;
@@ -37,7 +39,13 @@ final class Searches {
 
   /** Searches whose finders are told of locations that are there only. */
   Searches(Predicate<Location> isThere) {
+    this(isThere, Limits.WATCHED);
+  }
+
+  /** The same, which watch so many objects at most. */
+  Searches(Predicate<Location> isThere, int mostWatched) {
     this.isThere = isThere;
+    this.mostWatched = mostWatched;
   }
 
   OpenSearch open(List<ObjectId> ids, boolean watching, Finder finder) {
@@ -46,9 +54,13 @@ final class Searches {
       search.markClosed();
     } else {
       open.put(search.number(), search);
-      toAsk.add(search);
+      queue(search);
     }
     return search;
+  }
+
+  private void queue(OpenSearch search) {
+    (search.isWatching() ? toWatch : toAsk).add(search);
   }
 
   /** How many searches are open. */
@@ -90,18 +102,30 @@ final class Searches {
     return search.isWatching() ? SearchMessage.WATCHING : 0;
   }
 
-  /** The search that has something to ask; null when none has, or the host has enough to do. */
+  /**
+   * The search that has something to ask, the oldest first; null when none has, or the host has
+   * enough to do. When no more objects can be watched the others go on.
+   */
   @Nullable OpenSearch toAsk() {
-    while (!toAsk.isEmpty() && !toAsk.element().hasMore()) {
-      toAsk.remove();
+    OpenSearch once = first(toAsk);
+    OpenSearch watching = first(toWatch);
+    if (once == null || watching == null) {
+      return once == null ? watching : once;
     }
-    OpenSearch next = toAsk.peek();
+    return once.number() < watching.number() ? once : watching;
+  }
+
+  private @Nullable OpenSearch first(Deque<OpenSearch> queue) {
+    while (!queue.isEmpty() && !queue.element().hasMore()) {
+      queue.remove();
+    }
+    OpenSearch next = queue.peek();
     return next == null || !mayAsk(next) ? null : next;
   }
 
   private boolean mayAsk(OpenSearch search) {
     return unanswered < Limits.UNANSWERED
-        && (!search.isWatching() || watched.size() + unwatched.size() < Limits.WATCHED);
+        && (!search.isWatching() || watched.size() + unwatched.size() < mostWatched);
   }
 
   /** The next id of a search, which the caller asks for. */
@@ -161,9 +185,10 @@ final class Searches {
     watched.clear();
     unwatched.clear();
     toAsk.clear();
+    toWatch.clear();
     for (OpenSearch search : open.values()) {
       search.askAgain();
-      toAsk.add(search);
+      queue(search);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.directory.embedded;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokamak.directory.Location;
@@ -105,6 +106,36 @@ final class SearchesTest {
     assertThat(toSend()).isEqualTo(new SearchMessage(2, true, List.of(X, Y)));
     assertThat(searches.unavailable("away again")).isOne();
     assertThat(second.unavailable).containsExactly("away", "away again");
+  }
+
+  @Test
+  void shouldAskAgainForWhatWasNotAnsweredOnly() {
+    OpenSearch search = searches.open(List.of(X, Y), false, first);
+    toSend();
+    searches.answer(search.number(), X, List.of(HERE));
+
+    searches.lost();
+
+    assertThat(toSend()).isEqualTo(new SearchMessage(1, false, List.of(Y)));
+    searches.answer(search.number(), Y, List.of());
+    assertThat(first.found).containsExactly(List.of(HERE), List.of());
+    assertThat(searches.size()).isZero();
+  }
+
+  @Test
+  void shouldAskOnceThoughNoMoreCanBeWatched() {
+    Searches few = new Searches(HERE::equals, 1);
+    OpenSearch watching = few.open(List.of(X, Y), true, first);
+    few.open(List.of(X, Y), false, second);
+
+    assertThat(DirectoryMessage.read(requireNonNull(few.toSend(writer))))
+        .isEqualTo(new SearchMessage(1, true, List.of(X)));
+    assertThat(DirectoryMessage.read(requireNonNull(few.toSend(writer))))
+        .isEqualTo(new SearchMessage(2, false, List.of(X, Y)));
+    assertThat(few.toSend(writer)).isNull();
+
+    watching.close();
+    assertThat(few.isSendDue()).isTrue();
   }
 
   @Test
