@@ -4,11 +4,18 @@ package io.tokamak.transfer;
 import io.tokamak.wire.ObjectId;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The store of this node, as the manager uses it. Nothing here waits for other clients. For the
  * manager's thread.
+ *
+ * <p>A store that does not answer, or that has ended the manager's session, throws {@link
+ * io.tokamak.wire.error.StoreTimeoutException} or {@link
+ * io.tokamak.wire.error.DisconnectedException}, and may answer the next time: whoever asks goes on
+ * without the answer. What looks at shared memory only throws nothing: {@link #isBeingWritten},
+ * {@link #news}, {@link #survey}.
  */
 public interface LocalStore {
   /** All memory that objects lie in; what this node's operations read and write. */
@@ -19,6 +26,9 @@ public interface LocalStore {
 
   /** Whether a sealed object is there. */
   boolean contains(ObjectId id);
+
+  /** Whether an object of this id is there and not sealed yet, as far as can be seen. */
+  boolean isBeingWritten(ObjectId id);
 
   /** Pins a sealed object; null when there is none. */
   @Nullable HeldObject hold(ObjectId id);
@@ -41,6 +51,11 @@ public interface LocalStore {
    * store. Without it they come a little later.
    */
   default void gatherNews() {}
+
+  /** What it counted, by name. */
+  default Map<String, Long> counters() {
+    return Map.of();
+  }
 
   /** Tells what was sealed and what went since the last call, in order. Returns how many. */
   int news(StoreNews listener);

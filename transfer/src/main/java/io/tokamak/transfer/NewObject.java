@@ -14,9 +14,13 @@ public interface NewObject {
   /** Where its data goes, in the data area; the metadata follows at the next multiple of 8. */
   long offset();
 
-  /** Makes it immutable and visible. */
+  /**
+   * Makes it immutable and visible.
+   *
+   * @throws io.tokamak.wire.error.TokamakException when that is impossible; {@link #abort} follows
+   */
   void seal();
 
-  /** Gives it up: it never existed. */
+  /** Gives it up: it never existed. Also after a seal that failed; throws nothing. */
   void abort();
 }

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** An object pinned by a handle, which goes back to those that can be used again. */
 final class BridgedHold implements HeldObject {
-  private final StoreBridge bridge;
+  private final StoreSession session;
+  private final Checksums checksums;
   private final ObjectId id;
   private final Place place;
   private @Nullable ObjectHandle handle;
 
-  BridgedHold(StoreBridge bridge, ObjectHandle handle, Place place) {
-    this.bridge = bridge;
+  BridgedHold(StoreSession session, Checksums checksums, ObjectHandle handle, Place place) {
+    this.session = session;
+    this.checksums = checksums;
     this.handle = handle;
     this.id = handle.id();
     this.place = place;
@@ -35,14 +37,16 @@ final class BridgedHold implements HeldObject {
   @Override
   public int checksum() {
     require();
-    return bridge.checksums().of(place);
+    return checksums.of(place);
   }
 
   @Override
   public void release() {
     ObjectHandle held = require();
     handle = null;
-    bridge.giveBack(held);
+    held.release();
+    session.giveBack(held);
+    session.unuse();
   }
 
   private ObjectHandle require() {

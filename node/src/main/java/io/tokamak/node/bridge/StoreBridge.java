@@ -2,26 +2,33 @@
 
 package io.tokamak.node.bridge;
 
+import io.tokamak.client.ObjectBuilder;
 import io.tokamak.client.ObjectHandle;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.client.Tokamak;
+import io.tokamak.fabric.peer.Backoff;
 import io.tokamak.memory.Segment;
+import io.tokamak.memory.layout.Control;
 import io.tokamak.memory.layout.EntryLayout;
 import io.tokamak.memory.layout.ObjectRef;
+import io.tokamak.memory.table.Entries;
+import io.tokamak.memory.table.ObjectTable;
 import io.tokamak.store.service.StoreServer;
 import io.tokamak.transfer.HeldObject;
 import io.tokamak.transfer.LocalStore;
 import io.tokamak.transfer.NewObject;
 import io.tokamak.transfer.Place;
 import io.tokamak.transfer.StoreNews;
+import io.tokamak.transfer.SurveyRound;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.StoreFullException;
 import io.tokamak.wire.error.TableFullException;
 import io.tokamak.wire.message.DeleteOutcome;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * only the store's news come by a way of their own.
  *
  * <p>A node that is alone pays nothing for it: the client connects when it is first needed, and the
- * news begin with {@link #watch}: first all that is there, then what changes.
+ * news begin with {@link #watch}: first all that is there, then what changes. A client that is of
+ * no more use is replaced ({@link StoreSessions}).
  */
 public final class StoreBridge implements LocalStore, AutoCloseable {
   /** What the client is called in lists of clients. */
@@ -40,7 +48,7 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
 
   private static final int QUEUE_CAPACITY = 1 << 15;
   private static final int MOST_NEWS = 1024;
-  private static final int MOST_IDLE_HANDLES = 256;
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(2); // peers wait for four
 
   private final StoreServer store;
   private final Runnable wakeUp;
@@ -49,11 +57,11 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
   private final Bounds bounds;
   private final Survey survey;
   private final Checksums checksums;
-  private final ArrayDeque<ObjectHandle> idle = new ArrayDeque<>();
-  private @Nullable ObjectStoreClient client;
+  private final Entries entries;
+  private final ObjectTable objects;
+  private final StoreSessions sessions;
   private @Nullable NewsQueue queue;
-  private boolean surveying;
-  private int cursor;
+  private final SurveyRound round = new SurveyRound();
 
   /**
    * A bridge to a store that runs.
@@ -64,6 +72,9 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
     Segment segment = store.segment();
     this.store = store;
     this.wakeUp = wakeUp;
+    this.sessions = new StoreSessions(this::connect, Backoff.usual(), System::nanoTime);
+    this.objects = segment.table();
+    this.entries = segment.entries();
     this.data = segment.data();
     this.table =
         store
@@ -87,17 +98,16 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
 
   /** Whether {@link #news} has something to tell. Allocates nothing. */
   public boolean hasNews() {
-    return surveying || (queue != null && !queue.isEmpty());
+    return round.isUnderWay() || (queue != null && !queue.isEmpty());
   }
 
-  /** How often the store had more to tell than there was room for. */
-  public long newsOverflows() {
-    return queue == null ? 0 : queue.overflows();
-  }
-
-  /** How many checksums were computed. */
-  public long checksumsComputed() {
-    return checksums.computed();
+  @Override
+  public Map<String, Long> counters() {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    counters.put("store-sessions", sessions.made());
+    counters.put("store-news-overflows", queue == null ? 0 : queue.overflows());
+    counters.put("checksums", checksums.computed());
+    return counters;
   }
 
   @Override
@@ -110,11 +120,16 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
     return table;
   }
 
+  private ObjectStoreClient connect() {
+    return Tokamak.builder()
+        .socket(store.socket())
+        .name(CLIENT_NAME)
+        .callTimeout(CALL_TIMEOUT)
+        .connect();
+  }
+
   private ObjectStoreClient client() {
-    if (client == null) {
-      client = Tokamak.builder().socket(store.socket()).name(CLIENT_NAME).connect();
-    }
-    return client;
+    return sessions.current().client();
   }
 
   @Override
@@ -123,18 +138,31 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
   }
 
   @Override
+  public boolean isBeingWritten(ObjectId id) {
+    long ref = objects.find(id.word0(), id.word1(), id.word2());
+    if (ref <= ObjectTable.ABSENT) {
+      return false;
+    }
+    long control = entries.control(ObjectRef.entry(ref));
+    return Control.state(control) == Control.CREATED
+        && Control.generation(control) == ObjectRef.generation(ref);
+  }
+
+  @Override
   public @Nullable HeldObject hold(ObjectId id) {
-    ObjectHandle free = idle.poll();
-    ObjectHandle handle = free == null ? client().newHandle() : free;
-    if (!client().tryGet(id, handle)) {
-      idle.push(handle);
+    StoreSession session = sessions.current();
+    ObjectHandle handle = session.handle();
+    if (!session.client().tryGet(id, handle)) {
+      session.giveBack(handle);
       return null;
     }
     if (!bounds.hold(handle.offset(), handle.length(), handle.metadataLength())) {
-      giveBack(handle);
+      handle.release();
+      session.giveBack(handle);
       return null;
     }
-    return new BridgedHold(this, handle, placeOf(handle));
+    session.use();
+    return new BridgedHold(session, checksums, handle, placeOf(handle));
   }
 
   private static Place placeOf(ObjectHandle handle) {
@@ -147,22 +175,14 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
         ObjectRef.generation(ref));
   }
 
-  /** Releases what the handle holds, and keeps the handle for the next. */
-  void giveBack(ObjectHandle handle) {
-    handle.release();
-    if (idle.size() < MOST_IDLE_HANDLES) {
-      idle.push(handle);
-    }
-  }
-
-  Checksums checksums() {
-    return checksums;
-  }
-
   @Override
   public NewObject create(ObjectId id, long dataLength, int metadataLength) {
+    StoreSession session = sessions.current();
     try {
-      return new BridgedDraft(client().create(id, dataLength, metadataLength, Duration.ZERO));
+      ObjectBuilder builder =
+          session.client().create(id, dataLength, metadataLength, Duration.ZERO);
+      session.use();
+      return new BridgedDraft(session, builder);
     } catch (TableFullException full) {
       throw new StoreFullException(String.valueOf(full.getMessage()), full);
     }
@@ -191,13 +211,11 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
       return 0;
     }
     if (queue.takeSurvey()) {
-      surveying = true;
-      cursor = 0;
+      round.begin();
     }
     int told = queue.drain(listener, MOST_NEWS);
-    if (surveying) {
-      cursor = survey.step(cursor, listener);
-      surveying = cursor != 0;
+    if (round.isUnderWay()) {
+      round.step(survey::step, listener);
       told++;
     }
     return told;
@@ -208,14 +226,12 @@ public final class StoreBridge implements LocalStore, AutoCloseable {
     return survey.step(from, listener);
   }
 
-  /** Ends the news and the client; what is held must have been released before. */
+  /** Ends the news and the sessions; what is held must have been released before. */
   @Override
   public void close() {
     if (queue != null) {
       store.listen(null);
     }
-    if (client != null) {
-      client.close();
-    }
+    sessions.close();
   }
 }

@@ -146,7 +146,7 @@ final class StoreBridgeTest {
       assertThat(held.checksum()).isEqualTo((int) expected.getValue());
       held.release();
     }
-    assertThat(bridge.checksumsComputed()).isEqualTo(1);
+    assertThat(bridge.counters()).containsEntry("checksums", 1L);
   }
 
   @Test
@@ -210,7 +210,7 @@ final class StoreBridgeTest {
     client.delete(before);
     awaitNews(memory, 1);
     assertThat(memory.ends).isEqualTo(3000);
-    assertThat(bridge.newsOverflows()).isZero();
+    assertThat(bridge.counters()).containsEntry("store-news-overflows", 0L);
   }
 
   /** Without waiting, right after each seal, and from the very first on. */
@@ -241,6 +241,16 @@ final class StoreBridgeTest {
     } while (cursor != 0);
     assertThat(memory.places).hasSize(3000);
     assertThat(steps).isGreaterThan(1);
+  }
+
+  @Test
+  void shouldSeeWhatIsBeingWritten() {
+    ObjectId id = ObjectId.random();
+    assertThat(bridge.isBeingWritten(id)).isFalse();
+    NewObject made = bridge.create(id, 5, 2);
+    assertThat(bridge.isBeingWritten(id)).isTrue();
+    made.seal();
+    assertThat(bridge.isBeingWritten(id)).isFalse();
   }
 
   @Test

@@ -74,6 +74,12 @@ public final class SimulatedStore implements LocalStore {
   }
 
   @Override
+  public boolean isBeingWritten(ObjectId id) {
+    Entry entry = byId.get(id);
+    return entry != null && entry.state() == Control.CREATED;
+  }
+
+  @Override
   public @Nullable HeldObject hold(ObjectId id) {
     Entry entry = byId.get(id);
     if (entry == null || !entry.isReadable()) {

@@ -34,6 +34,11 @@ class StoreBetween implements LocalStore {
   }
 
   @Override
+  public boolean isBeingWritten(ObjectId id) {
+    return right.isBeingWritten(id);
+  }
+
+  @Override
   public @Nullable HeldObject hold(ObjectId id) {
     return right.hold(id);
   }

@@ -22,6 +22,7 @@ import io.tokamak.transfer.message.Scratch;
 import io.tokamak.transfer.message.TransferType;
 import io.tokamak.transfer.record.Counter;
 import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.TokamakException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -161,9 +162,20 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
           samples[protocol][round] = asMeant ? micros : Double.NaN;
         }
         step++;
-        context.store().delete(List.of(id));
-        context.alarms().set(context.nowNs(), this::next);
+        if (delete(id)) {
+          context.alarms().set(context.nowNs(), this::next);
+        }
       }
+    }
+  }
+
+  private boolean delete(ObjectId id) {
+    try {
+      context.store().delete(List.of(id));
+      return true;
+    } catch (TokamakException unanswered) {
+      failed("the store of this node does not answer: " + unanswered.getMessage());
+      return false;
     }
   }
 

@@ -72,7 +72,16 @@ public final class ScratchObjects {
       context.counters().remove(Counter.SCRATCH_OBJECTS);
       ObjectId id = one.held.id();
       one.held.release();
+      delete(id);
+    }
+  }
+
+  /** What stays is evicted when there is no room. */
+  private void delete(ObjectId id) {
+    try {
       context.store().delete(List.of(id));
+    } catch (TokamakException unanswered) {
+      context.counters().add(Counter.STORE_FAILURES);
     }
   }
 }

@@ -4,21 +4,31 @@ package io.tokamak.transfer.cluster;
 import io.tokamak.directory.Location;
 import io.tokamak.transfer.Place;
 import io.tokamak.transfer.StoreNews;
+import io.tokamak.transfer.SurveyRound;
 import io.tokamak.transfer.context.Context;
 import io.tokamak.wire.ObjectId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Tells the directory what this node holds, and those within the node what is new. */
+/**
+ * Tells the directory what this node holds, and those within the node what is new.
+ *
+ * <p>What is there already is told in steps, and only as far as the directory has taken what it was
+ * told before: new objects find room in its queue meanwhile.
+ */
 public final class Announcer implements StoreNews {
   private static final int MOST_ROUNDS = 1 << 14;
+  private static final int MOST_QUEUED = 1 << 13;
 
   private final Context context;
   private final StoreNews others;
   private final Map<ObjectId, Location> announced = new HashMap<>();
   private final StoreNews surveyor = new Surveyor();
-  private boolean surveying;
-  private int cursor;
+  private final SurveyRound round = new SurveyRound();
+  private long rounds;
+  private List<Runnable> waiting = new ArrayList<>();
 
   /** Announces again what is there, without telling others. */
   private final class Surveyor implements StoreNews {
@@ -45,8 +55,27 @@ public final class Announcer implements StoreNews {
 
   /** Begins to announce all that is there. */
   public void announceAll() {
-    surveying = true;
-    cursor = 0;
+    round.begin();
+    rounds++;
+  }
+
+  /**
+   * Tells when the directory knows all that is there now, once. If it has begun to forget, or this
+   * node to announce all, before it says so, that has to come to its end first.
+   */
+  public void whenPublished(Runnable published) {
+    long before = rounds;
+    context.directory().whenPublished(() -> published(before, published));
+  }
+
+  private void published(long before, Runnable published) {
+    if (round.isUnderWay()) {
+      waiting.add(published);
+    } else if (rounds != before) {
+      whenPublished(published);
+    } else {
+      published.run();
+    }
   }
 
   @Override
@@ -73,10 +102,14 @@ public final class Announcer implements StoreNews {
   /** Passes on what is new, and a bounded part of what is there. Returns how much that was. */
   public int work() {
     int work = news();
-    if (surveying) {
-      cursor = context.store().survey(cursor, surveyor);
-      surveying = cursor != 0;
+    if (hasWork()) {
+      round.step(context.store()::survey, surveyor);
       work++;
+    }
+    if (!round.isUnderWay() && !waiting.isEmpty()) {
+      List<Runnable> those = waiting;
+      waiting = new ArrayList<>();
+      those.forEach(this::whenPublished);
     }
     return work;
   }
@@ -97,8 +130,8 @@ public final class Announcer implements StoreNews {
     }
   }
 
-  /** Whether some of what is there has not been announced. */
+  /** Whether some of what is there has not been announced, and can be. */
   public boolean hasWork() {
-    return surveying;
+    return round.isUnderWay() && context.directory().status().queuedAnnouncements() < MOST_QUEUED;
   }
 }

@@ -15,6 +15,7 @@ import io.tokamak.transfer.message.Deletion;
 import io.tokamak.transfer.message.TransferType;
 import io.tokamak.transfer.record.Counter;
 import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.TokamakException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +54,9 @@ public final class DeleteCall implements Call {
         throw Link.unexpected(type);
       }
       copies += Deletion.copies(message);
+      if (Deletion.hasFailed(message)) {
+        failures.add(link.peer() + ": its store did not answer");
+      }
       link.close(number);
       answered(this);
     }
@@ -76,9 +80,20 @@ public final class DeleteCall implements Call {
     this.deadlineNs = deadlineNs;
     this.listener = listener;
     context.counters().add(Counter.CALLS);
-    copies = context.store().delete(ids);
+    copies = deleteHere(ids);
     alarm = context.alarms().set(deadlineNs, this::late);
     search = LocateCall.begin(context, ids, deadlineNs, new Holders());
+  }
+
+  private int deleteHere(List<ObjectId> ids) {
+    try {
+      return context.store().delete(ids);
+    } catch (TokamakException unanswered) {
+      context.counters().add(Counter.STORE_FAILURES);
+      failures.add(
+          "%s: its store did not answer: %s".formatted(context.self(), unanswered.getMessage()));
+      return 0;
+    }
   }
 
   private final class Holders implements LocateListener {

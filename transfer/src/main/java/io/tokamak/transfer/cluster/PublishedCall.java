@@ -15,12 +15,13 @@ public final class PublishedCall implements Call {
   private boolean over;
 
   /** Begins. What is new must have been announced. */
-  public PublishedCall(Context context, long deadlineNs, Consumer<String> failureOrEmpty) {
+  public PublishedCall(
+      Context context, Announcer announcer, long deadlineNs, Consumer<String> failureOrEmpty) {
     this.context = context;
     this.failureOrEmpty = failureOrEmpty;
     context.counters().add(Counter.CALLS);
     alarm = context.alarms().set(deadlineNs, this::late);
-    context.directory().whenPublished(() -> end(""));
+    announcer.whenPublished(() -> end(""));
   }
 
   private void late() {

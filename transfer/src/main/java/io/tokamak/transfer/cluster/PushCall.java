@@ -18,6 +18,7 @@ import io.tokamak.transfer.message.TransferType;
 import io.tokamak.transfer.record.Counter;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.ErrorCode;
+import io.tokamak.wire.error.TokamakException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +66,19 @@ public final class PushCall implements Call, Correspondent, Reaching.Reached {
   }
 
   private void hold(ObjectId id, NodeRef to) {
-    HeldObject held = open.containsKey(id) ? null : context.store().hold(id);
+    HeldObject held;
+    try {
+      held = open.containsKey(id) ? null : context.store().hold(id);
+    } catch (TokamakException unanswered) {
+      context.counters().add(Counter.STORE_FAILURES);
+      String why = "the store of this node does not answer: " + unanswered.getMessage();
+      listener.ended(id, new FetchOutcome.Failed(unanswered.code(), why));
+      return;
+    }
+    held(id, held, to);
+  }
+
+  private void held(ObjectId id, @Nullable HeldObject held, NodeRef to) {
     if (open.containsKey(id) || (held != null && to.equals(context.self()))) {
       if (held != null) {
         held.release();

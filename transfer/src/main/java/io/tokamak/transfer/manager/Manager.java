@@ -49,6 +49,7 @@ import io.tokamak.transfer.serve.Serving;
 import io.tokamak.wire.ObjectId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -258,7 +259,7 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
   @Override
   public Call whenPublished(long deadlineNs, Consumer<String> failureOrEmpty) {
     announcer.catchUp();
-    return new PublishedCall(context, bounded(deadlineNs), failureOrEmpty);
+    return new PublishedCall(context, announcer, bounded(deadlineNs), failureOrEmpty);
   }
 
   @Override
@@ -288,7 +289,9 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
 
   @Override
   public Map<String, Long> counters() {
-    return context.counters().all();
+    Map<String, Long> all = new LinkedHashMap<>(context.counters().all());
+    all.putAll(context.store().counters());
+    return all;
   }
 
   @Override

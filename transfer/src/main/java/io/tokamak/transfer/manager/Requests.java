@@ -19,8 +19,12 @@ import io.tokamak.transfer.message.Fin;
 import io.tokamak.transfer.message.Push;
 import io.tokamak.transfer.message.Scratch;
 import io.tokamak.transfer.message.TransferType;
+import io.tokamak.transfer.record.Counter;
 import io.tokamak.transfer.serve.Serving;
+import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.TokamakException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** Brings what peers say to whom it concerns. */
 final class Requests implements NodeService {
@@ -100,7 +104,13 @@ final class Requests implements NodeService {
   }
 
   private void delete(Link link, long number, MemorySegment message) {
-    int copies = context.store().delete(Deletion.ids(message));
-    link.post(Deletion.writeDone(link.letter(), number, copies));
+    List<ObjectId> ids = Deletion.ids(message);
+    try {
+      int copies = context.store().delete(ids);
+      link.post(Deletion.writeDone(link.letter(), number, copies));
+    } catch (TokamakException unanswered) {
+      context.counters().add(Counter.STORE_FAILURES);
+      link.post(Deletion.writeFailed(link.letter(), number));
+    }
   }
 }

@@ -7,8 +7,10 @@ public enum AnswerStatus {
   FOUND(0),
   /** No sealed object has this id here. */
   NOT_FOUND(1),
-  /** Too much is being sent from here. */
-  BUSY(2);
+  /** Too much is being sent from here, or the store of this node does not answer. */
+  BUSY(2),
+  /** An object of this id is being written here. */
+  NOT_SEALED(3);
 
   private static final AnswerStatus[] ALL = values();
 

@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <pre>
  *   0  copies    u32
- *   4  reserved  u32  0
+ *   4  failed    u32  1: the store of the node did not answer
  * </pre>
  */
 public final class Deletion {
@@ -60,6 +60,19 @@ public final class Deletion {
     int length = Fields.begin(message, TransferType.DELETED, LENGTH, 0, number);
     Fields.u32(message, 0, copies);
     return length;
+  }
+
+  /** Writes DELETED of a node whose store did not answer; returns its length. */
+  public static int writeFailed(MemorySegment message, long number) {
+    int length = writeDone(message, number, 0);
+    Fields.u32(message, 4, 1);
+    return length;
+  }
+
+  /** Whether a DELETED says that nothing could be deleted. */
+  public static boolean hasFailed(MemorySegment message) {
+    Fields.exactly(message, LENGTH, TransferType.DELETED);
+    return Fields.u32(message, 4) != 0;
   }
 
   /** The copies of a DELETED. */

@@ -105,9 +105,11 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
   }
 
   private static Failure refusal(Answer answer) {
-    return answer.status() == AnswerStatus.BUSY
-        ? new Failure(Kind.BUSY, "the holder is busy", answer.other(), null)
-        : Failure.of(Kind.STALE, "the holder does not have it");
+    return switch (answer.status()) {
+      case BUSY -> new Failure(Kind.BUSY, "the holder is busy", answer.other(), null);
+      case NOT_SEALED -> Failure.of(Kind.UNSEALED, "it is being written at the holder");
+      default -> Failure.of(Kind.STALE, "the holder does not have it");
+    };
   }
 
   private void found(Answer answer, MemorySegment message) {

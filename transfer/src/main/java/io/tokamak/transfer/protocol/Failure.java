@@ -20,8 +20,12 @@ public record Failure(Kind kind, String why, @Nullable NodeRef other, @Nullable 
     CANCELLED,
     /** The connection is gone: take another source, or this one later. */
     BROKEN,
-    /** The object is not there any more: drop this location. */
+    /** The object is not there any more, as its control word or its holder says: drop this. */
     STALE,
+    /** Its memory there cannot be read: ask the holder, or come again later. */
+    UNREADABLE,
+    /** The holder is writing an object of this id: come again later. */
+    UNSEALED,
     /** The holder has too much to do: come again later. */
     BUSY,
     /** The bytes were damaged: take another source, or this one again. */

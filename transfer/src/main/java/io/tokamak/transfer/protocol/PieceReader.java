@@ -203,7 +203,7 @@ final class PieceReader implements Ended, Stalled {
     switch (status) {
       case DISCONNECTED -> fail(Kind.BROKEN, "the connection broke");
       case CORRUPT -> fail(Kind.DAMAGED, "bytes were damaged on their way");
-      default -> fail(Kind.STALE, "its memory cannot be read there: " + status);
+      default -> fail(Kind.UNREADABLE, "its memory cannot be read there: " + status);
     }
   }
 

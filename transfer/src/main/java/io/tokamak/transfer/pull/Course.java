@@ -13,9 +13,11 @@ import io.tokamak.transfer.protocol.Landing;
 import io.tokamak.transfer.pull.Pull.State;
 import io.tokamak.transfer.record.Counter;
 import io.tokamak.transfer.record.Counters;
+import io.tokamak.wire.error.DisconnectedException;
 import io.tokamak.wire.error.ErrorCode;
 import io.tokamak.wire.error.ObjectExistsException;
 import io.tokamak.wire.error.StoreFullException;
+import io.tokamak.wire.error.StoreTimeoutException;
 import io.tokamak.wire.error.TokamakException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class Course {
   private final Lanes lanes;
   private final Searches searches;
   private final Ends ends;
-  private final Gate gate = new Gate();
+  private final Gate gate = new Gate(this::isConnected);
   private final Timers timers = new Timers();
 
   /** Hears how it ends. */
@@ -70,6 +72,22 @@ final class Course {
     lanes = new Lanes(context);
   }
 
+  private boolean isConnected(Pull pull) {
+    Lane lane = pull.lane();
+    return lane != null && context.links().ready(lane.peer()) != null;
+  }
+
+  /** Searches for these, and again after a while unless something is found: news may be lost. */
+  void search(List<Pull> pulls) {
+    searches.begin(pulls);
+    long nowNs = context.nowNs();
+    for (Pull pull : pulls) {
+      if (pull.state() == State.SEARCHING && pull.sources().isEmpty()) {
+        timers.set(pull, nowNs + Searches.watchNs(pull));
+      }
+    }
+  }
+
   /** Where it goes from here. */
   void next(Pull pull) {
     long nowNs = context.nowNs();
@@ -80,11 +98,12 @@ final class Course {
     }
     move(pull, State.SEARCHING);
     pull.trace().enter(Phase.DIRECTORY, nowNs);
+    if (pull.batch() == null) {
+      searches.later(pull); // who was named by others only: the directory may know more
+    }
     if (!pull.sources().isEmpty()) {
       timers.set(pull, pull.sources().nextNs());
-    } else if (pull.batch() == null) {
-      searches.later(pull);
-    } else {
+    } else if (pull.batch() != null) {
       timers.set(pull, nowNs + Searches.pauseNs(pull));
     }
   }
@@ -102,7 +121,6 @@ final class Course {
   void hurry(Pull pull) {
     Lane lane = pull.lane();
     if (pull.state() == State.QUEUED && lane != null) {
-      gate.passed(pull);
       lane.add(pull, true);
     }
   }
@@ -143,7 +161,9 @@ final class Course {
 
   /** Does what is due. Returns how much that was. */
   int work(long nowNs) {
-    int work = timers.due(nowNs, this::due);
+    List<Pull> waiting = searches.takeWaiting();
+    search(waiting);
+    int work = waiting.size() + timers.due(nowNs, this::due);
     List<Lane> all = lanes.all();
     for (int i = 0; i < all.size(); i++) {
       if (all.get(i).hasQueued()) {
@@ -154,20 +174,18 @@ final class Course {
   }
 
   private void due(Pull pull) {
-    switch (pull.state()) {
-      case BLOCKED -> {
-        if (!isHere(pull)) {
-          next(pull);
-        }
-      }
-      case SEARCHING -> {
-        if (pull.sources().isEmpty()) {
-          searches.later(pull);
-        } else {
-          next(pull);
-        }
-      }
-      default -> {}
+    boolean waits = pull.state() == State.BLOCKED || pull.state() == State.SEARCHING;
+    if (!waits || isHere(pull)) {
+      return;
+    }
+    Batch batch = pull.batch();
+    boolean searching = pull.state() == State.SEARCHING && pull.sources().isEmpty();
+    if (!searching) {
+      next(pull);
+    } else if (batch == null || batch.unavailable().isEmpty()) {
+      searches.later(pull);
+    } else {
+      timers.set(pull, context.nowNs() + Searches.watchNs(pull));
     }
   }
 
@@ -219,7 +237,6 @@ final class Course {
     if (source == null || landing == null) {
       return;
     }
-    gate.passed(pull);
     boolean striped = launcher.isStriped(pull, landing);
     if (striped) {
       callForHelp(pull, source, nowNs);
@@ -258,7 +275,12 @@ final class Course {
     lane.began(flight.bytes());
     counters.add(Counter.INCOMING);
     counters.add(Counter.FLIGHT_BYTES, flight.bytes());
-    launcher.launch(flight, landing, striped);
+    try {
+      launcher.launch(flight, landing, striped);
+    } catch (RuntimeException surprise) {
+      flight.failed("it could not be begun: " + surprise);
+      throw surprise;
+    }
   }
 
   /** The local object, made if there is none yet; null when that is not possible now. */
@@ -279,9 +301,15 @@ final class Course {
       lane.putBack(pull);
       gate.close(pull, nowNs);
       return null;
+    } catch (DisconnectedException | StoreTimeoutException unanswered) {
+      unanswered(pull, unanswered);
+      return null;
     } catch (TokamakException never) {
       fail(pull, never.code(), "it cannot be created here: " + never.getMessage());
       return null;
+    } catch (RuntimeException surprise) {
+      fail(pull, ErrorCode.INVALID_REQUEST, "it cannot be created here: " + surprise);
+      throw surprise;
     }
     pull.storeFull(null);
     pull.waits(0);
@@ -290,17 +318,27 @@ final class Course {
     return landing;
   }
 
+  /** The store of this node does not answer, or has ended the manager's session: a pause. */
+  private void unanswered(Pull pull, TokamakException why) {
+    long nowNs = context.nowNs();
+    counters.add(Counter.STORE_FAILURES);
+    pull.tried("the store of this node: " + why.getMessage());
+    move(pull, State.SEARCHING);
+    pull.trace().enter(Phase.DIRECTORY, nowNs);
+    timers.set(pull, nowNs + Searches.pauseNs(pull));
+    pull.waits(pull.waits() + 1);
+  }
+
   /** Somebody here writes an object of this id, or did a moment ago. */
   private void block(Pull pull, long nowNs) {
     move(pull, State.BLOCKED);
-    if (!isHere(pull)) {
-      timers.set(pull, nowNs + (BLOCKED_PAUSE_NS << Math.min(pull.waits(), MOST_DOUBLINGS)));
-      pull.waits(pull.waits() + 1);
-    }
+    timers.set(pull, nowNs + (BLOCKED_PAUSE_NS << Math.min(pull.waits(), MOST_DOUBLINGS)));
+    pull.waits(pull.waits() + 1);
+    isHere(pull);
   }
 
   private boolean isHere(Pull pull) {
-    boolean here = context.store().contains(pull.id());
+    boolean here = context.holds(pull.id());
     if (here) {
       end(pull, new FetchOutcome.Present());
     }
@@ -343,8 +381,10 @@ final class Course {
     Source source = flight.source();
     counters.add(Counter.RETRIES);
     pull.tried("%s: %s".formatted(flight, failure.why()));
+    pull.unsealed(failure.kind() == Failure.Kind.UNSEALED);
     switch (failure.kind()) {
-      case CANCELLED, BROKEN -> source.failed(context.nowNs());
+      case CANCELLED, BROKEN, UNSEALED -> source.failed(context.nowNs());
+      case UNREADABLE -> unreadable(flight);
       case BUSY -> busy(pull, source, failure.other());
       case STALE -> stale(flight);
       case DAMAGED -> damaged(pull, source);
@@ -380,6 +420,17 @@ final class Course {
     }
   }
 
+  /** That says nothing of the object: the holder knows. */
+  private void unreadable(Flight flight) {
+    Source source = flight.source();
+    if (flight.isDirect()) {
+      source.askOnly();
+      source.disappointed();
+    } else {
+      source.failed(context.nowNs());
+    }
+  }
+
   private void damaged(Pull pull, Source source) {
     counters.add(Counter.DAMAGED);
     source.disappointed();
@@ -412,6 +463,10 @@ final class Course {
     pull.trace().enter(Phase.PUBLISH, context.nowNs());
     try {
       landing.object().seal();
+    } catch (DisconnectedException | StoreTimeoutException unanswered) {
+      dropLanding(pull);
+      unanswered(pull, unanswered);
+      return;
     } catch (TokamakException impossible) {
       fail(pull, impossible.code(), "it cannot be sealed here: " + impossible.getMessage());
       return;
@@ -448,7 +503,6 @@ final class Course {
       lane.left(pull);
     }
     move(pull, State.ENDED);
-    gate.passed(pull);
     timers.clear(pull);
     if (pull.isUntried() && pull.flights().isEmpty()) {
       context.log().forget(pull.trace());

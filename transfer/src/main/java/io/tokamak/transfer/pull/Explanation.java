@@ -48,8 +48,9 @@ final class Explanation {
           "the deadline passed while it %s; before: %s"
               .formatted(where(pull.state()), pull.triedText()));
     }
+    ErrorCode without = pull.isUnsealed() ? ErrorCode.OBJECT_NOT_SEALED : ErrorCode.NODE_LOST;
     return new Failed(
-        pull.sources().isEmpty() ? ErrorCode.OBJECT_NOT_FOUND : ErrorCode.NODE_LOST,
+        pull.sources().isEmpty() ? ErrorCode.OBJECT_NOT_FOUND : without,
         "no node could give it until the deadline: " + pull.triedText());
   }
 }

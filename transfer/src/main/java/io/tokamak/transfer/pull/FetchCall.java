@@ -17,7 +17,7 @@ final class FetchCall implements Call, Comparable<FetchCall> {
   private final long deadlineNs;
   private final FetchListener listener;
   private final List<Wish> wishes = new ArrayList<>();
-  private int open;
+  private int open = 1; // the asking itself
   private boolean cancelled;
 
   FetchCall(
@@ -41,11 +41,6 @@ final class FetchCall implements Call, Comparable<FetchCall> {
     return cancelled;
   }
 
-  /** Whether something of it has not ended. */
-  boolean isOpen() {
-    return open > 0;
-  }
-
   void add(Wish wish) {
     wishes.add(wish);
     open++;
@@ -55,12 +50,21 @@ final class FetchCall implements Call, Comparable<FetchCall> {
     return wishes;
   }
 
+  /** All ids have been asked for. */
+  void asked() {
+    close();
+  }
+
   /** One of its ids has ended. */
   void ended(ObjectId id, FetchOutcome outcome) {
+    close();
+    tell(id, outcome);
+  }
+
+  private void close() {
     if (--open == 0) {
       pulls.over(this);
     }
-    tell(id, outcome);
   }
 
   /** Of an id that never was a wish. */

@@ -58,6 +58,16 @@ final class Flight implements AttemptListener {
     }
   }
 
+  /** It could not be begun, or not well. */
+  void failed(String why) {
+    gaveUp = why;
+    if (attempt == null) {
+      course.landed(this, Failure.of(Failure.Kind.BROKEN, why));
+    } else {
+      attempt.stop();
+    }
+  }
+
   /** Nothing has happened for too long. */
   void checkProgress(long nowNs, long patienceNs) {
     if (attempt != null && nowNs - attempt.progressNs() > patienceNs) {

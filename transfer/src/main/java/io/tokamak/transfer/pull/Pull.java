@@ -43,6 +43,7 @@ final class Pull {
   private long timer;
   private int waits;
   private int damages;
+  private boolean unsealed;
   private @Nullable String storeFull;
 
   Pull(ObjectId id, Trace trace) {
@@ -186,6 +187,15 @@ final class Pull {
   /** Once more it came damaged. Returns how often. */
   int damaged() {
     return ++damages;
+  }
+
+  /** Whether the last one who was asked is writing it. */
+  boolean isUnsealed() {
+    return unsealed;
+  }
+
+  void unsealed(boolean now) {
+    unsealed = now;
   }
 
   /** Why it could not be created; null when that was not so the last time. */

@@ -60,16 +60,18 @@ public final class Pulls implements Finder, Course.Ends {
     long nowNs = context.nowNs();
     long boundNs = nowNs + Math.min(deadlineNs - nowNs, FARTHEST_NS);
     FetchCall call = new FetchCall(this, ++sequence, priority, boundNs, listener);
+    calls.add(call);
+    counters.add(Counter.CALLS);
     List<Pull> unknown = new ArrayList<>();
-    for (int i = 0; i < ids.size() && !call.isCancelled(); i++) {
-      Location hint = i < options.hints().size() ? options.hints().get(i) : null;
-      fetch(ids.get(i), hint, options, call, unknown);
+    try {
+      for (int i = 0; i < ids.size() && !call.isCancelled(); i++) {
+        Location hint = i < options.hints().size() ? options.hints().get(i) : null;
+        fetch(ids.get(i), hint, options, call, unknown);
+      }
+    } finally {
+      call.asked();
+      course.search(unknown);
     }
-    if (call.isOpen() && !call.isCancelled()) {
-      calls.add(call);
-      counters.add(Counter.CALLS);
-    }
-    searches.begin(unknown);
     return call;
   }
 
@@ -79,7 +81,7 @@ public final class Pulls implements Finder, Course.Ends {
       FetchOptions options,
       FetchCall call,
       List<Pull> unknown) {
-    if (context.store().contains(id)) {
+    if (context.holds(id)) {
       call.tell(id, PRESENT);
       return;
     }
@@ -157,7 +159,7 @@ public final class Pulls implements Finder, Course.Ends {
   /** An object was sealed here: whoever wants it has it, unless it is gone again by now. */
   public void sealed(ObjectId id) {
     Pull pull = byId.get(id);
-    if (pull != null && pull.landing() == null && context.store().contains(id)) {
+    if (pull != null && pull.landing() == null && context.holds(id)) {
       course.end(pull, PRESENT);
     }
   }
@@ -230,7 +232,7 @@ public final class Pulls implements Finder, Course.Ends {
       sweepAtNs = nowNs + context.settings().patienceNs() / SWEEPS_PER_PATIENCE;
       checkProgress(nowNs);
     }
-    return work + searches.work() + course.work(nowNs);
+    return work + course.work(nowNs);
   }
 
   /** Gives up attempts that get nowhere. */

@@ -5,16 +5,19 @@ import io.tokamak.directory.Finder;
 import io.tokamak.transfer.context.Context;
 import io.tokamak.wire.ObjectId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Asks the directory for many objects at once, and again for those whose locations were wrong. */
 final class Searches {
   private static final long FIRST_PAUSE_NS = 50_000_000;
+  private static final long FIRST_WATCH_NS = 1_000_000_000;
   private static final int MOST_DOUBLINGS = 5;
 
   private final Context context;
   private final Finder finder;
-  private List<Pull> waiting = new ArrayList<>();
+  private final Set<Pull> waiting = new LinkedHashSet<>();
 
   Searches(Context context, Finder finder) {
     this.context = context;
@@ -56,15 +59,16 @@ final class Searches {
     return FIRST_PAUSE_NS << Math.min(pull.waits(), MOST_DOUBLINGS);
   }
 
-  /** Searches for those that wait. Returns how many they are. */
-  int work() {
-    int count = waiting.size();
-    if (count > 0) {
-      List<Pull> now = waiting;
-      waiting = new ArrayList<>();
-      begin(now);
-    }
-    return count;
+  /** How long to trust that news come by themselves of what nobody has. */
+  static long watchNs(Pull pull) {
+    return FIRST_WATCH_NS << Math.min(pull.waits(), MOST_DOUBLINGS);
+  }
+
+  /** Those that wait, for whom the caller begins. */
+  List<Pull> takeWaiting() {
+    List<Pull> taken = new ArrayList<>(waiting);
+    waiting.clear();
+    return taken;
   }
 
   boolean hasWork() {

@@ -59,6 +59,8 @@ public enum Counter {
   BYTES_IN("bytes-in", "bytes received"),
   /** Bytes that went, as far as this node was asked. */
   BYTES_OUT("bytes-out", "bytes sent on request"),
+  /** Questions to the store of this node that it did not answer. */
+  STORE_FAILURES("store-failures", "questions that the store of this node did not answer"),
   /** Messages that belonged to nothing that is known. */
   STRAYS("strays", "messages for transfers that were over");
 

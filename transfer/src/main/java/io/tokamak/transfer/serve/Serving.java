@@ -18,6 +18,7 @@ import io.tokamak.transfer.message.TransferType;
 import io.tokamak.transfer.record.Counter;
 import io.tokamak.transfer.record.Counters;
 import io.tokamak.transfer.record.Trace;
+import io.tokamak.wire.error.TokamakException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -61,11 +62,19 @@ public final class Serving {
     if (ofLink.containsKey(ask.number())) {
       throw new BadMessageException("transfer %d is under way already".formatted(ask.number()));
     }
-    HeldObject held = context.store().hold(ask.id());
-    if (held == null) {
-      refuse(link, ask, AnswerStatus.NOT_FOUND);
-    } else {
+    HeldObject held;
+    try {
+      held = context.store().hold(ask.id());
+    } catch (TokamakException unanswered) {
+      counters.add(Counter.STORE_FAILURES);
+      refuse(link, ask, AnswerStatus.BUSY);
+      return;
+    }
+    if (held != null) {
       begin(ofLink, outgoing(link, ask, held));
+    } else {
+      boolean soon = context.store().isBeingWritten(ask.id());
+      refuse(link, ask, soon ? AnswerStatus.NOT_SEALED : AnswerStatus.NOT_FOUND);
     }
   }
 

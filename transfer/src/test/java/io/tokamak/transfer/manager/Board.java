@@ -21,6 +21,9 @@ final class Board {
 
   int doubts;
 
+  /** Whether those who watch hear of what is new. */
+  boolean tellsNews = true;
+
   List<Location> of(ObjectId id) {
     return locations.getOrDefault(id, Map.of()).values().stream()
         .filter(location -> nodes.containsKey(location.holder()))
@@ -29,7 +32,9 @@ final class Board {
 
   void add(ObjectId id, Location location) {
     locations.computeIfAbsent(id, one -> new LinkedHashMap<>()).put(location.holder(), location);
-    directories.forEach(directory -> directory.changed(id));
+    if (tellsNews) {
+      directories.forEach(directory -> directory.changed(id));
+    }
   }
 
   void remove(ObjectId id, Location location) {

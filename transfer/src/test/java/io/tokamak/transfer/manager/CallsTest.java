@@ -289,6 +289,29 @@ final class CallsTest {
     }
   }
 
+  /**
+   * All is announced in many steps, and the directory says soon that it knows the first of them.
+   */
+  @Test
+  void shouldNotSayThatAllIsPublishedBeforeAllIsAnnouncedAgain() {
+    List<ObjectId> ids = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      ids.add(cluster.put(one, "object " + i, 10));
+    }
+    for (ObjectId id : ids) {
+      cluster.board.of(id).forEach(location -> cluster.board.remove(id, location));
+    }
+    one.manager.whenPublished(inASecond(one), heard::add);
+    one.directory.forgetsAll();
+    cluster.until(() -> one.manager.step(one.node.nowNs()) > 0);
+    one.manager.whenPublished(inASecond(one), heard::add);
+
+    cluster.until(() -> heard.size() == 2);
+
+    assertThat(heard).containsExactly("", "");
+    assertThat(ids).allMatch(id -> cluster.board.of(id).size() == 1);
+  }
+
   @Test
   void shouldMeasureWhatProtocolsCost() {
     List<CalibrationOutcome> outcomes = new ArrayList<>();

@@ -41,6 +41,12 @@ final class MemoryStore implements LocalStore {
   private int held;
   private int created;
 
+  /** What every question ends with; null: it answers. */
+  @Nullable RuntimeException silence;
+
+  /** How many questions it answers before that. */
+  int answers;
+
   private final class Stored implements NewObject {
     final ObjectId id;
     final Place place;
@@ -66,6 +72,7 @@ final class MemoryStore implements LocalStore {
 
     @Override
     public void seal() {
+      answer();
       sealed = true;
       created--;
       control(place.entry(), SEALED);
@@ -149,14 +156,29 @@ final class MemoryStore implements LocalStore {
     return table;
   }
 
+  private void answer() {
+    RuntimeException why = silence;
+    if (why != null && --answers < 0) {
+      throw why;
+    }
+  }
+
   @Override
   public boolean contains(ObjectId id) {
+    answer();
     Stored stored = objects.get(id);
     return stored != null && stored.sealed;
   }
 
   @Override
+  public boolean isBeingWritten(ObjectId id) {
+    Stored stored = objects.get(id);
+    return stored != null && !stored.sealed;
+  }
+
+  @Override
   public @Nullable HeldObject hold(ObjectId id) {
+    answer();
     Stored stored = objects.get(id);
     if (stored == null || !stored.sealed || stored.deleted) {
       return null;
@@ -207,6 +229,7 @@ final class MemoryStore implements LocalStore {
 
   @Override
   public NewObject create(ObjectId id, long dataLength, int metadataLength) {
+    answer();
     if (objects.containsKey(id)) {
       throw new ObjectExistsException(id + " is there");
     }
@@ -285,6 +308,7 @@ final class MemoryStore implements LocalStore {
 
   @Override
   public int delete(List<ObjectId> ids) {
+    answer();
     int count = 0;
     for (ObjectId id : ids) {
       Stored stored = objects.get(id);

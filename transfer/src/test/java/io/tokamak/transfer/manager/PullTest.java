@@ -3,7 +3,10 @@ package io.tokamak.transfer.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokamak.directory.FabricOffer;
 import io.tokamak.directory.Location;
+import io.tokamak.directory.NodeInfo;
+import io.tokamak.fabric.RemotePointer;
 import io.tokamak.testkit.simulation.Semantics;
 import io.tokamak.transfer.Call;
 import io.tokamak.transfer.FetchOptions;
@@ -11,6 +14,7 @@ import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.HeldObject;
 import io.tokamak.transfer.ManagerSettings;
 import io.tokamak.transfer.NewObject;
+import io.tokamak.transfer.Place;
 import io.tokamak.transfer.Priority;
 import io.tokamak.transfer.Protocol;
 import io.tokamak.wire.ObjectId;
@@ -278,6 +282,34 @@ final class PullTest {
     cluster.assertAtBase();
   }
 
+  /** Whoever waits for memory and cannot go anyway holds up nobody, and is first when it can. */
+  @Test
+  void shouldLetOthersPassWhoeverWaitsForMemoryAndAConnection() {
+    cluster.withStores(1 << 20);
+    Member holder = cluster.member("holder");
+    Member other = cluster.member("other");
+    Member receiver = cluster.member("receiver");
+    ObjectId large = cluster.put(holder, "large", 400_000);
+    ObjectId small = cluster.put(other, "small", 1000);
+    HeldObject[] held = fill(receiver);
+    Outcomes first = cluster.fetch(receiver, null, large);
+    cluster.world.runFor(SHORT);
+    cluster.world.network().part(List.of(holder.node), false);
+    cluster.world.network().connections().forEach(connection -> connection.cut("cut"));
+    cluster.world.runFor(Duration.ofMillis(5));
+
+    Outcomes second = cluster.fetch(receiver, null, small);
+    cluster.world.runFor(SHORT);
+    second.arrived();
+
+    cluster.world.network().heal();
+    held[0].release();
+    cluster.until(() -> first.count() == 1);
+    first.arrived();
+    held[1].release();
+    cluster.assertAtBase();
+  }
+
   private static HeldObject[] fill(Member member) {
     HeldObject[] held = new HeldObject[2];
     for (int i = 0; i < held.length; i++) {
@@ -405,6 +437,106 @@ final class PullTest {
     outcomes.arrived();
     assertThat(receiver.directory.searched).isZero();
     cluster.assertAtBase();
+  }
+
+  @Test
+  void shouldSearchAgainForWhatTheDirectoryDidNotTellOf() {
+    Member holder = cluster.member("holder");
+    Member receiver = cluster.member("receiver");
+    Outcomes outcomes = cluster.fetch(receiver, null, TestCluster.id("object"));
+    cluster.world.runFor(SHORT);
+    cluster.board.tellsNews = false;
+    cluster.put(holder, "object", 10);
+
+    cluster.until(() -> outcomes.count() == 1);
+
+    outcomes.arrived();
+    assertThat(receiver.directory.searched).isEqualTo(2);
+    cluster.assertAtBase();
+  }
+
+  @Test
+  void shouldSearchForWhatAHintDoesNotLeadTo() {
+    Member liar = cluster.member("liar");
+    Member holder = cluster.member("holder");
+    Member receiver = cluster.member("receiver");
+    ObjectId id = cluster.put(holder, "object", 10);
+    Location there = cluster.board.of(id).getFirst();
+    NewObject never = liar.store.create(id, 10, 0);
+    Location hint =
+        new Location(
+            liar.ref(),
+            there.offset(),
+            there.dataLength(),
+            there.metadataLength(),
+            there.entry(),
+            there.generation());
+    Outcomes outcomes = new Outcomes();
+    receiver.manager.fetch(
+        List.of(id),
+        Priority.GET,
+        new FetchOptions(Protocol.EAGER, List.of(hint)),
+        receiver.node.nowNs() + Duration.ofSeconds(5).toNanos(),
+        outcomes);
+    receiver.node.fabric().wakeUp();
+
+    cluster.until(() -> outcomes.count() == 1);
+
+    outcomes.arrived();
+    never.abort();
+    cluster.assertAtBase();
+  }
+
+  @Test
+  void shouldWaitForAHolderThatIsWritingTheObject() {
+    Member holder = cluster.member("holder");
+    Member receiver = cluster.member("receiver");
+    ObjectId id = TestCluster.id("object");
+    ObjectId never = TestCluster.id("never");
+    NewObject writing = holder.store.create(id, 10, 0);
+    NewObject unsealed = holder.store.create(never, 10, 0);
+    cluster.board.add(id, new Place(writing.offset(), 10, 0, 0, 7).at(holder.ref()));
+    cluster.board.add(never, new Place(unsealed.offset(), 10, 0, 1, 7).at(holder.ref()));
+    Outcomes outcomes = cluster.fetch(receiver, Protocol.EAGER, id);
+    Outcomes late = cluster.fetch(receiver, Priority.GET, Protocol.EAGER, SHORT, never);
+    cluster.until(() -> late.count() == 1);
+    assertThat(outcomes.count()).isZero();
+
+    writing.seal();
+    cluster.until(() -> outcomes.count() == 1);
+
+    outcomes.arrived();
+    assertThat(late.failed().code()).isEqualTo(ErrorCode.OBJECT_NOT_SEALED);
+    assertThat(cluster.board.doubts).isZero();
+    unsealed.abort();
+    cluster.assertAtBase();
+  }
+
+  /** What cannot be read says nothing of the object: only its control word does, or its holder. */
+  @Test
+  void shouldAskTheHolderOfWhatCannotBeReadWithoutDoubtingIt() {
+    Member holder = cluster.member("holder");
+    Member receiver = cluster.member("receiver");
+    ObjectId id = cluster.put(holder, "object", 10);
+    NodeInfo info = cluster.board.nodes.get(holder.ref());
+    List<FabricOffer> offers =
+        info.offers().stream()
+            .map(offer -> new FabricOffer(offer.address(), goneOf(offer.data()), offer.table()))
+            .toList();
+    cluster.board.nodes.put(
+        holder.ref(), new NodeInfo(info.ref(), info.name(), info.capacityBytes(), offers));
+
+    Outcomes outcomes = cluster.fetchAndWait(receiver, Protocol.DIRECT, id);
+
+    assertThat(outcomes.arrived().protocol()).isNotEqualTo(Protocol.DIRECT);
+    assertThat(cluster.board.doubts).isZero();
+    assertThat(receiver.manager.counters()).containsEntry("stale", 0L);
+    cluster.assertAtBase();
+  }
+
+  private static RemotePointer goneOf(RemotePointer pointer) {
+    return new RemotePointer(
+        pointer.epoch(), 9999, pointer.generation(), pointer.offset(), pointer.length());
   }
 
   @Test
