@@ -2,6 +2,8 @@
 package io.tokamak.fabric.tcp;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.SelectionKey;
@@ -11,6 +13,8 @@ import java.util.Arrays;
 
 /** One TCP connection with its frames in both directions. */
 final class Flow implements Incoming.Receiver {
+  private static final Logger LOG = System.getLogger(Flow.class.getName());
+
   private final Sockets sockets;
   private final SocketChannel channel;
   private final Link link;
@@ -152,6 +156,9 @@ final class Flow implements Incoming.Receiver {
     } catch (IOException | BadFrameException failure) {
       fail(failure);
       return 1;
+    } catch (RuntimeException surprise) {
+      surprised(surprise);
+      return 1;
     }
   }
 
@@ -163,6 +170,8 @@ final class Flow implements Incoming.Receiver {
       }
     } catch (IOException | BadFrameException failure) {
       fail(failure);
+    } catch (RuntimeException surprise) {
+      surprised(surprise);
     }
   }
 
@@ -208,7 +217,15 @@ final class Flow implements Incoming.Receiver {
       }
     } catch (IOException failure) {
       fail(failure);
+    } catch (RuntimeException surprise) {
+      surprised(surprise);
     }
+  }
+
+  /** A defect, here or with who hears of what comes: it costs this connection only. */
+  private void surprised(RuntimeException surprise) {
+    LOG.log(Level.WARNING, "a connection ends, as its data could not be handled", surprise);
+    fail(surprise);
   }
 
   private void fail(Exception failure) {
