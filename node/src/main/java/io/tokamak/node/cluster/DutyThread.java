@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread that does its duty turn by turn, and sleeps in between.
@@ -32,7 +33,6 @@ final class DutyThread {
   private final LimitedLog log = new LimitedLog(LOGGER, System::nanoTime);
   private volatile boolean sleeping;
   private volatile boolean stopping;
-  private boolean surprised;
   private final AtomicLong surprises = new AtomicLong();
   private long workedNs;
 
@@ -95,37 +95,37 @@ final class DutyThread {
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // who is waited for may need this very processor
   private void turn(long nowNs) {
-    if (work(nowNs) > 0) {
-      workedNs = nowNs;
-      return;
+    try {
+      if (duty.turn(nowNs) > 0) {
+        workedNs = nowNs;
+      } else {
+        rest(nowNs);
+      }
+    } catch (RuntimeException surprise) {
+      surprises.incrementAndGet();
+      log.warn(() -> thread.getName() + " goes on after a turn failed: " + surprise, surprise);
+      LockSupport.parkNanos(WAIT_AFTER_SURPRISE_NS);
     }
-    long idleNs = nowNs - workedNs;
-    if (surprised || idleNs >= YIELD_NS) {
-      sleep(surprised ? WAIT_AFTER_SURPRISE_NS : duty.nextDeadlineNs(nowNs) - nowNs);
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // who is waited for may need this very processor
+  private void rest(long nowNs) {
+    if (nowNs - workedNs >= YIELD_NS) {
+      sleep(duty.nextDeadlineNs(nowNs) - nowNs);
     } else {
       Thread.yield();
     }
   }
 
-  private int work(long nowNs) {
-    try {
-      surprised = false;
-      return duty.turn(nowNs);
-    } catch (RuntimeException surprise) {
-      surprised = true;
-      surprises.incrementAndGet();
-      log.warn(() -> thread.getName() + " goes on after a turn failed: " + surprise, surprise);
-      return 0;
-    }
-  }
-
   private void sleep(long timeoutNs) {
     sleeping = true;
-    if (!duty.isCalled()) {
-      readiness.await(timeoutNs);
+    try {
+      if (!duty.isCalled()) {
+        readiness.await(timeoutNs);
+      }
+    } finally {
+      sleeping = false;
     }
-    sleeping = false;
   }
 }

@@ -23,6 +23,7 @@ final class DutyThreadTest {
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger ends = new AtomicInteger();
   private final AtomicReference<Runnable> mishap = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> resting = new AtomicReference<>(() -> {});
   private volatile boolean over;
   private DutyThread thread;
 
@@ -49,6 +50,7 @@ final class DutyThreadTest {
 
         @Override
         public long nextDeadlineNs(long nowNs) {
+          resting.getAndSet(() -> {}).run();
           return nowNs + HOUR_NS;
         }
       };
@@ -92,6 +94,19 @@ final class DutyThreadTest {
     await().atMost(PATIENCE).until(() -> thread.surprises() == 1);
     call();
     await().atMost(PATIENCE).until(() -> done.get() > 0);
+    assertThat(thread.isRunning()).isTrue();
+  }
+
+  /** Also where it asks how long it may sleep. */
+  @Test
+  void shouldGoOnAfterItsRestFailed() {
+    resting.set(() -> {
+      throw new IllegalStateException("a defect, for a test");
+    });
+    call();
+    await().atMost(PATIENCE).until(() -> thread.surprises() == 1);
+    call();
+    await().atMost(PATIENCE).until(() -> done.get() == 2);
     assertThat(thread.isRunning()).isTrue();
   }
 
