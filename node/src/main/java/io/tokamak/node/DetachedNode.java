@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,16 +22,20 @@ public final class DetachedNode {
       List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
   private final List<String> command;
+  private final Map<String, String> environment;
   private final Path socket;
   private final Path log;
 
   /**
-   * @param command the words that run the node in the foreground
+   * @param command the words that run the node in the foreground; everybody can read them
+   * @param environment what to add to that of this process; only the user can read it
    * @param socket where it will listen
    * @param log where its output goes, after what is there
    */
-  public DetachedNode(List<String> command, Path socket, Path log) {
+  public DetachedNode(
+      List<String> command, Map<String, String> environment, Path socket, Path log) {
     this.command = List.copyOf(command);
+    this.environment = Map.copyOf(environment);
     this.socket = socket;
     this.log = log;
   }
@@ -88,7 +93,9 @@ public final class DetachedNode {
     List<String> words = new ArrayList<>();
     setsid().ifPresent(words::add);
     words.addAll(command);
-    return new ProcessBuilder(words)
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().putAll(environment);
+    return builder
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
         .redirectErrorStream(true)

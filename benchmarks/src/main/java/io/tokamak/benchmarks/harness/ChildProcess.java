@@ -50,8 +50,11 @@ public final class ChildProcess implements AutoCloseable {
     List<String> guarded = new ArrayList<>(List.of("sh", "-c", GUARD, "sh", log.toString()));
     guarded.addAll(command);
     try {
-      Process guard =
-          new ProcessBuilder(guarded).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      ProcessBuilder builder = new ProcessBuilder(guarded);
+      builder
+          .environment()
+          .remove("TOKAMAK_DIRECTORY"); // nodes that are measured are among themselves
+      Process guard = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
       BufferedReader output = guard.inputReader(StandardCharsets.US_ASCII);
       return new ChildProcess(guard, Long.parseLong(output.readLine()), name, log);
     } catch (IOException | NumberFormatException e) {

@@ -10,7 +10,9 @@ import io.tokamak.node.cluster.ClusterSecret;
 import io.tokamak.node.cluster.DirectoryChoice;
 import io.tokamak.node.cluster.TransferChoice;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Option;
 /** What one can choose about a node's part in a cluster. */
 final class ClusterOptions {
   private static final String SECRET_VARIABLE = "TOKAMAK_SECRET";
+  private static final String DIRECTORY = "--directory";
+  private static final String DIRECTORY_VARIABLE = "TOKAMAK_DIRECTORY";
 
   @Option(
       names = "--listen",
@@ -134,16 +138,21 @@ final class ClusterOptions {
     private Optional<String> join = Optional.empty();
 
     @Option(
-        names = "--directory",
+        names = DIRECTORY,
         paramLabel = "URL",
-        description = "Become part of the cluster whose directory is at redis://HOST:PORT/DB.")
+        description = {
+          "Become part of the cluster whose directory is at redis://HOST:PORT/DB. Default: $"
+              + DIRECTORY_VARIABLE
+              + ", the place for one with a password."
+        })
     private Optional<String> url = Optional.empty();
 
     DirectoryChoice choice() {
       if (join.isPresent()) {
         return new DirectoryChoice.Joined(join.get());
       }
-      return url.<DirectoryChoice>map(DirectoryChoice.Redis::at)
+      return url.or(() -> variable(DIRECTORY_VARIABLE))
+          .<DirectoryChoice>map(DirectoryChoice.Redis::at)
           .orElseGet(DirectoryChoice.Own::new);
     }
   }
@@ -169,12 +178,36 @@ final class ClusterOptions {
     }
   }
 
+  /**
+   * The environment of a process that starts with {@link #hidden} arguments. The environment of a
+   * process can be read by its user only, its arguments by everybody on the machine.
+   */
+  Map<String, String> environment() {
+    return directory.url.map(url -> Map.of(DIRECTORY_VARIABLE, url)).orElse(Map.of());
+  }
+
+  /** The arguments without what may hold a password. */
+  static List<String> hidden(List<String> arguments) {
+    List<String> rest = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (argument.equals(DIRECTORY)) {
+        i++;
+      } else if (!argument.startsWith(DIRECTORY + "=")) {
+        rest.add(argument);
+      }
+    }
+    return rest;
+  }
+
   private Optional<ClusterSecret> secret() {
     if (secretFile.isPresent()) {
       return secretFile.map(ClusterSecret::of);
     }
-    return Optional.ofNullable(System.getenv(SECRET_VARIABLE))
-        .filter(text -> !text.isEmpty())
-        .map(text -> ClusterSecret.of(text, "$" + SECRET_VARIABLE));
+    return variable(SECRET_VARIABLE).map(text -> ClusterSecret.of(text, "$" + SECRET_VARIABLE));
+  }
+
+  private static Optional<String> variable(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isEmpty());
   }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +93,10 @@ final class NodeStartCommand implements Callable<Integer> {
     Path log = StateDirectory.ofThisUser().log(config.socket());
     DetachedNode node =
         new DetachedNode(
-            JvmCommand.ofThisProcess().of(MAIN_CLASS, foregroundArguments()), config.socket(), log);
+            JvmCommand.ofThisProcess().of(MAIN_CLASS, foregroundArguments()),
+            cluster.environment(),
+            config.socket(),
+            log);
     switch (node.start(START_TIMEOUT)) {
       case Outcome.Ready(Process process) -> printReady(config, process.pid(), Map.of("log", log));
       case Outcome.Failed(int exitCode, String output) -> throw failure(exitCode, output, log);
@@ -104,10 +106,10 @@ final class NodeStartCommand implements Callable<Integer> {
     }
   }
 
-  /** What was typed, without the request to detach. */
+  /** What was typed, without the request to detach, and without what is nobody's business. */
   private List<String> foregroundArguments() {
     List<String> arguments =
-        new ArrayList<>(command.root().commandLine().getParseResult().originalArgs());
+        ClusterOptions.hidden(command.root().commandLine().getParseResult().originalArgs());
     arguments.removeIf(argument -> argument.equals(DETACH) || argument.equals("-d"));
     arguments.addAll(List.of("--log-level", LogLevel.INFO.toString()));
     return arguments;

@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A node of the demonstration: a process of its own on a socket of its own. */
 final class DemoNode implements AutoCloseable {
   private static final String MAIN_CLASS = "io.tokamak.cli.Main";
+  private static final Map<String, String> OF_ITS_OWN = Map.of("TOKAMAK_DIRECTORY", "");
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final long STOP_TIMEOUT_S = 10;
@@ -56,6 +58,7 @@ final class DemoNode implements AutoCloseable {
     DetachedNode node =
         new DetachedNode(
             JvmCommand.ofThisProcess().of(MAIN_CLASS, arguments),
+            OF_ITS_OWN,
             socket,
             directory.resolve(name + ".log"));
     return switch (node.start(START_TIMEOUT)) {
