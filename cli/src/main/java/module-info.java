@@ -6,6 +6,7 @@ module io.tokamak.cli {
   requires io.tokamak.client;
   requires io.tokamak.node;
   requires io.tokamak.benchmarks;
+  requires io.tokamak.doctor;
   requires info.picocli;
   requires me.tongfei.progressbar;
 

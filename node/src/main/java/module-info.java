@@ -7,7 +7,7 @@ module io.tokamak.node {
   requires transitive io.tokamak.store;
   requires transitive io.tokamak.client;
   requires transitive io.tokamak.transfer;
-  requires io.tokamak.fabric.tcp;
+  requires transitive io.tokamak.fabric.tcp;
   requires io.tokamak.fabric.shm;
   requires transitive io.tokamak.directory.redis;
   requires jdk.net;

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param limits eviction and deadlines
  * @param allowOtherUsers whether other users of the machine may connect; they can only read
  * @param lockMemory whether the memory must never be swapped out
+ * @param numa which part of the machine it runs on: this moves the whole process
  * @param cluster its part in a cluster
  */
 public record NodeConfig(
@@ -27,6 +28,7 @@ public record NodeConfig(
     Limits limits,
     boolean allowOtherUsers,
     boolean lockMemory,
+    NumaChoice numa,
     ClusterConfig cluster) {
 
   /** Where the memory of a node is taken from. */
@@ -66,13 +68,14 @@ public record NodeConfig(
         Limits.DEFAULT,
         false,
         false,
+        new NumaChoice.Off(),
         ClusterConfig.DEFAULT);
   }
 
   /** The same with its memory somewhere else. */
   public NodeConfig withPlace(MemoryPlace newPlace) {
     return new NodeConfig(
-        socket, memoryBytes, newPlace, objects, limits, allowOtherUsers, lockMemory, cluster);
+        socket, memoryBytes, newPlace, objects, limits, allowOtherUsers, lockMemory, numa, cluster);
   }
 
   /** The same for at most so many objects. */
@@ -85,30 +88,37 @@ public record NodeConfig(
         limits,
         allowOtherUsers,
         lockMemory,
+        numa,
         cluster);
   }
 
   /** The same with other limits. */
   public NodeConfig withLimits(Limits newLimits) {
     return new NodeConfig(
-        socket, memoryBytes, place, objects, newLimits, allowOtherUsers, lockMemory, cluster);
+        socket, memoryBytes, place, objects, newLimits, allowOtherUsers, lockMemory, numa, cluster);
   }
 
   /** The same, other users allowed or not. */
   public NodeConfig withOtherUsers(boolean allowed) {
     return new NodeConfig(
-        socket, memoryBytes, place, objects, limits, allowed, lockMemory, cluster);
+        socket, memoryBytes, place, objects, limits, allowed, lockMemory, numa, cluster);
   }
 
   /** The same, memory locked or not. */
   public NodeConfig withLockedMemory(boolean locked) {
     return new NodeConfig(
-        socket, memoryBytes, place, objects, limits, allowOtherUsers, locked, cluster);
+        socket, memoryBytes, place, objects, limits, allowOtherUsers, locked, numa, cluster);
+  }
+
+  /** The same on another part of the machine. */
+  public NodeConfig withNuma(NumaChoice newNuma) {
+    return new NodeConfig(
+        socket, memoryBytes, place, objects, limits, allowOtherUsers, lockMemory, newNuma, cluster);
   }
 
   /** The same with another part in a cluster. */
   public NodeConfig withCluster(ClusterConfig newCluster) {
     return new NodeConfig(
-        socket, memoryBytes, place, objects, limits, allowOtherUsers, lockMemory, newCluster);
+        socket, memoryBytes, place, objects, limits, allowOtherUsers, lockMemory, numa, newCluster);
   }
 }

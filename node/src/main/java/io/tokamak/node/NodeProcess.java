@@ -59,6 +59,11 @@ public record NodeProcess(ProcessIdentity identity) {
     }
   }
 
+  /** Which part of the machine it runs on. */
+  public Optional<NumaStatus> numa() {
+    return NumaStatus.of(Path.of("/"), pid());
+  }
+
   private static long kibibytes(List<String> lines, String key) {
     return lines.stream()
         .filter(line -> line.startsWith(key))

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param mostObjects how many objects there can be at once
  * @param clients clients connected, without the one that asked
  * @param privateBytes memory of the process beside what it shares with clients
+ * @param numa which part of the machine it runs on; empty when that cannot be seen from here
  */
 public record NodeStatus(
     Path socket,
@@ -30,7 +31,8 @@ public record NodeStatus(
     long objects,
     long mostObjects,
     long clients,
-    OptionalLong privateBytes) {
+    OptionalLong privateBytes,
+    Optional<NumaStatus> numa) {
 
   /**
    * Memory for objects, in bytes.
@@ -64,7 +66,8 @@ public record NodeStatus(
         value(counters, StoreCounter.OBJECTS),
         value(counters, StoreCounter.ENTRIES),
         Math.max(0, value(counters, StoreCounter.SESSIONS) - 1),
-        process.map(NodeProcess::privateBytes).orElse(OptionalLong.empty()));
+        process.map(NodeProcess::privateBytes).orElse(OptionalLong.empty()),
+        process.flatMap(NodeProcess::numa));
   }
 
   private static Memory memory(Map<String, Long> counters) {

@@ -6,7 +6,6 @@ import io.tokamak.cli.text.ByteSize;
 import io.tokamak.node.cluster.ClusterConfig;
 import io.tokamak.node.cluster.ClusterConfig.Network;
 import io.tokamak.node.cluster.ClusterConfig.TlsFiles;
-import io.tokamak.node.cluster.ClusterSecret;
 import io.tokamak.node.cluster.DirectoryChoice;
 import io.tokamak.node.cluster.TransferChoice;
 import java.nio.file.Path;
@@ -16,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What one can choose about a node's part in a cluster. */
 final class ClusterOptions {
-  private static final String SECRET_VARIABLE = "TOKAMAK_SECRET";
   private static final String DIRECTORY = "--directory";
   private static final String DIRECTORY_VARIABLE = "TOKAMAK_DIRECTORY";
 
@@ -48,14 +47,7 @@ final class ClusterOptions {
       description = "What people call the node. Default: the machine's name and the port.")
   private String name;
 
-  @Option(
-      names = "--secret-file",
-      paramLabel = "FILE",
-      description = {
-        "What all nodes of the cluster know. Default: $" + SECRET_VARIABLE + ",",
-        "else a secret of this user on this machine."
-      })
-  private Optional<Path> secretFile = Optional.empty();
+  @Mixin private SecretOptions secret;
 
   @ArgGroup(exclusive = false)
   private @Nullable TlsOptions tls;
@@ -165,7 +157,8 @@ final class ClusterOptions {
   ClusterConfig config() {
     try {
       Network network =
-          new Network(listen, advertise, secret(), Optional.ofNullable(tls).map(TlsOptions::files));
+          new Network(
+              listen, advertise, secret.given(), Optional.ofNullable(tls).map(TlsOptions::files));
       return ClusterConfig.DEFAULT
           .withName(name)
           .withNetwork(network)
@@ -198,13 +191,6 @@ final class ClusterOptions {
       }
     }
     return rest;
-  }
-
-  private Optional<ClusterSecret> secret() {
-    if (secretFile.isPresent()) {
-      return secretFile.map(ClusterSecret::of);
-    }
-    return variable(SECRET_VARIABLE).map(text -> ClusterSecret.of(text, "$" + SECRET_VARIABLE));
   }
 
   private static Optional<String> variable(String name) {

@@ -4,6 +4,7 @@ package io.tokamak.cli.command;
 
 import io.tokamak.cli.text.ByteSize;
 import io.tokamak.cli.text.TimeSpan;
+import io.tokamak.node.NumaChoice;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.InvalidRequestException;
 import java.util.function.Function;
@@ -45,6 +46,7 @@ public final class CommandLines {
           new PushCommand(),
           new TransfersCommand(),
           new CalibrateCommand(),
+          new DoctorCommand(),
           new BenchCommand()
         }) {
       commands.addSubcommand(command);
@@ -59,6 +61,7 @@ public final class CommandLines {
     ErrorReport errors = new ErrorReport();
     commands.registerConverter(ByteSize.class, reading(ByteSize::parse));
     commands.registerConverter(TimeSpan.class, reading(TimeSpan::parse));
+    commands.registerConverter(NumaChoice.class, reading(NumaChoice::parse));
     commands.registerConverter(ObjectId.class, reading(ObjectId::fromHex));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExpandAtFiles(false); // an @ before a file means its contents, as metadata

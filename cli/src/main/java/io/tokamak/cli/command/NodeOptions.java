@@ -6,6 +6,7 @@ import io.tokamak.cli.text.ByteSize;
 import io.tokamak.node.NodeConfig;
 import io.tokamak.node.NodeConfig.Limits;
 import io.tokamak.node.NodeConfig.MemoryPlace;
+import io.tokamak.node.NumaChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -58,6 +59,15 @@ final class NodeOptions {
       description = "Never let the memory be swapped out (needs a high enough `ulimit -l`).")
   private boolean lockMemory;
 
+  @Option(
+      names = "--numa",
+      paramLabel = "WHERE",
+      defaultValue = "auto",
+      description =
+          "Run on one NUMA node, with threads and memory: auto (the one of the RDMA device, if there"
+              + " is one), off, or its number. Default: ${DEFAULT-VALUE}.")
+  private NumaChoice numa;
+
   /** At most one of these. */
   static final class Place {
     @Option(
@@ -94,7 +104,8 @@ final class NodeOptions {
             .withPlace(place.place())
             .withLimits(new Limits(evictionPercent, createDeadlineMs))
             .withOtherUsers(allowOtherUsers)
-            .withLockedMemory(lockMemory);
+            .withLockedMemory(lockMemory)
+            .withNuma(numa);
     return objects.map(config::withObjects).orElse(config);
   }
 

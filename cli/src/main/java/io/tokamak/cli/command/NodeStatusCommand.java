@@ -8,6 +8,7 @@ import io.tokamak.cli.text.TextTable.Align;
 import io.tokamak.cli.text.TimeSpan;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.node.NodeStatus;
+import io.tokamak.node.NumaStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -52,7 +53,17 @@ final class NodeStatusCommand implements Runnable {
     fields.put("clients", status.clients());
     fields.put("huge_page_bytes", memory.hugeBytes());
     fields.put("process_private_bytes", status.privateBytes());
+    fields.put("numa", status.numa().map(NodeStatusCommand::json));
     fields.put("cluster", cluster.json());
+    return fields;
+  }
+
+  private static Map<String, Object> json(NumaStatus numa) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("machine_nodes", numa.machineNodes());
+    fields.put("bound_to", numa.boundTo());
+    fields.put("processors", numa.processors());
+    fields.put("memory", numa.memory());
     return fields;
   }
 
@@ -70,8 +81,21 @@ final class NodeStatusCommand implements Runnable {
     table.row("free", free(memory));
     table.row("clients", Long.toString(status.clients()));
     table.row("huge pages", memory.hugeBytes() == 0 ? "none" : ByteSize.format(memory.hugeBytes()));
+    status.numa().ifPresent(numa -> table.row("numa", numa(numa)));
     cluster.addTo(table);
     return table.render();
+  }
+
+  private static String numa(NumaStatus numa) {
+    if (numa.machineNodes() <= 1) {
+      return "the machine is undivided, processors " + numa.processors();
+    }
+    String where =
+        numa.boundTo().isPresent()
+            ? "on node " + numa.boundTo().getAsInt()
+            : "on any of %d nodes".formatted(numa.machineNodes());
+    String memory = numa.memory().isEmpty() ? "unknown" : numa.memory();
+    return "%s, processors %s, memory policy %s".formatted(where, numa.processors(), memory);
   }
 
   private static String process(NodeStatus status) {

@@ -19,6 +19,7 @@ public final class Errno {
   public static final int EFBIG = 27;
   public static final int ENOSPC = 28;
   public static final int EPIPE = 32;
+  public static final int ENOSYS = 38;
   public static final int EADDRINUSE = 98;
   public static final int ECONNRESET = 104;
   public static final int ENOTCONN = 107;
@@ -55,7 +56,7 @@ public final class Errno {
       case 30 -> "EROFS";
       case EPIPE -> "EPIPE";
       case 36 -> "ENAMETOOLONG";
-      case 38 -> "ENOSYS";
+      case ENOSYS -> "ENOSYS";
       case 40 -> "ELOOP";
       case 71 -> "EPROTO";
       case 75 -> "EOVERFLOW";
@@ -94,7 +95,7 @@ public final class Errno {
       case EACCES, EPERM -> "Use the user who owns it, or change its permissions.";
       case ENOENT -> "Check the path.";
       case ENOMEM, 105 -> "The machine is short of memory.";
-      case 38 -> "This kernel is too old: Linux 5.4 or newer is needed.";
+      case ENOSYS -> "This kernel is too old: Linux 5.4 or newer is needed.";
       default -> "Arguments and machine do not fit each other; see the error name.";
     };
   }

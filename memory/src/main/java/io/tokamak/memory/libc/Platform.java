@@ -18,6 +18,8 @@ final class Platform {
       (X86_64 || AARCH64) && System.getProperty("os.name", "").equals("Linux");
 
   static final long SYSCALL_FUTEX = X86_64 ? 202 : 98;
+  static final long SYSCALL_SET_MEMPOLICY = X86_64 ? 238 : 237;
+  static final long SYSCALL_GET_MEMPOLICY = X86_64 ? 239 : 236;
   static final int O_NOFOLLOW = X86_64 ? 0x20000 : 0x8000;
 
   /** {@code struct epoll_event} is packed on x86_64 only. */

@@ -47,23 +47,23 @@ public final class ProcessCalls {
     }
   }
 
-  /** Reads the processors the calling thread may run on into {@code mask}. */
-  public static int getAffinity(MemorySegment mask) {
+  /** Reads the processors a thread may run on into {@code mask}; 0 is the calling thread. */
+  public static int getAffinity(int thread, MemorySegment mask) {
     CallState state = CallState.current();
     try {
       return state.result(
-          (int) SCHED_GETAFFINITY.invokeExact(state.errno, 0, mask.byteSize(), mask));
+          (int) SCHED_GETAFFINITY.invokeExact(state.errno, thread, mask.byteSize(), mask));
     } catch (Throwable t) {
       throw Linkage.rethrow(t);
     }
   }
 
-  /** Binds the calling thread to the processors in {@code mask}. */
-  public static int setAffinity(MemorySegment mask) {
+  /** Binds a thread of this process to the processors in {@code mask}; 0 is the calling thread. */
+  public static int setAffinity(int thread, MemorySegment mask) {
     CallState state = CallState.current();
     try {
       return state.result(
-          (int) SCHED_SETAFFINITY.invokeExact(state.errno, 0, mask.byteSize(), mask));
+          (int) SCHED_SETAFFINITY.invokeExact(state.errno, thread, mask.byteSize(), mask));
     } catch (Throwable t) {
       throw Linkage.rethrow(t);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.tokamak.memory.SystemCallException;
 import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class CpuAffinityTest {
@@ -51,5 +52,39 @@ class CpuAffinityTest {
     CompletableFuture<Throwable> thrown = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> thrown.complete(catchThrowable(CpuAffinity::get))).join();
     assertThat(thrown.join()).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shouldBindThreadsThatRunAlready() throws Exception {
+    BitSet all = CpuAffinity.get();
+    CountDownLatch bound = new CountDownLatch(1);
+    CompletableFuture<BitSet> seen = new CompletableFuture<>();
+    CountDownLatch runs = new CountDownLatch(1);
+    Thread other =
+        Thread.ofPlatform()
+            .start(() -> {
+              runs.countDown();
+              awaitUninterruptibly(bound);
+              seen.complete(CpuAffinity.get());
+            });
+    runs.await();
+    BitSet one = new BitSet();
+    one.set(all.length() - 1);
+    try {
+      assertThat(CpuAffinity.setForAllThreads(one)).isGreaterThan(1);
+      bound.countDown();
+      assertThat(seen.get()).isEqualTo(one);
+    } finally {
+      CpuAffinity.setForAllThreads(all);
+      other.join();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

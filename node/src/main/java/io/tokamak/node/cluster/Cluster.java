@@ -67,7 +67,8 @@ public final class Cluster {
    * @throws IllegalArgumentException when a name is unknown, or anybody could come in
    */
   public static Prepared prepare(ClusterConfig config, Path socket, StateFiles files) {
-    return new Prepared(ClusterPlan.of(config, socket, () -> files.file("secret")), files);
+    return new Prepared(
+        ClusterPlan.of(config, socket, () -> files.file(ClusterSecret.FILE)), files);
   }
 
   private Cluster(ClusterPlan plan, StateFiles files, StoreServer store) throws IOException {

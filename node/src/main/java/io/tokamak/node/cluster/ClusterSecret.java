@@ -24,6 +24,9 @@ public final class ClusterSecret {
   public static final String REMEDY =
       "make one with `openssl rand -hex 32 > FILE; chmod 600 FILE`, copy it to all nodes, and name it with --secret-file";
 
+  /** The file of the secret that nodes of one user share, in the state directory. */
+  public static final String FILE = "secret";
+
   private static final int RANDOM_BYTES = 32;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -98,7 +101,8 @@ public final class ClusterSecret {
     return HexFormat.of().formatHex(bytes);
   }
 
-  Secret secret() {
+  /** What the fabrics make their proofs of. */
+  public Secret secret() {
     return secret;
   }
 

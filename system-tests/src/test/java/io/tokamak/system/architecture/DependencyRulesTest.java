@@ -42,8 +42,9 @@ final class DependencyRulesTest {
     "store, memory wire",
     "client, memory wire",
     "node, memory wire store client fabric directory transfer",
+    "doctor, memory fabric node",
     "benchmarks, memory wire client node",
-    "cli, memory wire client node benchmarks",
+    "cli, memory wire client node doctor benchmarks",
     "testkit, memory wire fabric",
   })
   void shouldUseOnlyTheModulesBelow(String module, String below) {
@@ -70,7 +71,16 @@ final class DependencyRulesTest {
   void shouldSeeEveryModule() {
     assertThat(Tokamak.modules(TOKAMAK))
         .contains(
-            "memory", "wire", "fabric", "store", "client", "node", "benchmarks", "cli", "testkit");
+            "memory",
+            "wire",
+            "fabric",
+            "store",
+            "client",
+            "node",
+            "doctor",
+            "benchmarks",
+            "cli",
+            "testkit");
   }
 
   @Test

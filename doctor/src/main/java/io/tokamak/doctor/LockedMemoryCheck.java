@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.doctor;
+
+import java.util.List;
+
+/**
+ * How much memory a process of this user may lock. RDMA needs the whole memory of a node locked.
+ *
+ * @param machine where to look
+ */
+record LockedMemoryCheck(Machine machine) implements Check {
+  private static final String NAME = "memlock limit";
+  private static final String LIMITS = "proc/self/limits";
+  private static final String STATUS = "proc/self/status";
+  private static final int IPC_LOCK = 14;
+  private static final long NODE_BYTES = 1L << 30;
+  private static final String REMEDY =
+      "ulimit -l unlimited (memlock in /etc/security/limits.conf); systemd: LimitMEMLOCK=infinity;"
+          + " docker: --ulimit memlock=-1";
+
+  @Override
+  public List<Finding> look() {
+    String limit =
+        machine
+            .value(LIMITS, "Max locked memory")
+            .map(text -> text.split("\\s+", -1)[0])
+            .orElse("");
+    if (limit.isEmpty()) {
+      return List.of();
+    }
+    if (limit.equals("unlimited")) {
+      return List.of(Finding.ok(NAME, "unlimited"));
+    }
+    return List.of(judged(Long.parseLong(limit)));
+  }
+
+  private Finding judged(long limitBytes) {
+    String found = Bytes.text(limitBytes);
+    if (machine.devices().isEmpty()) {
+      return Finding.ok(NAME, found + "; it matters for RDMA only, and there is no RDMA device");
+    }
+    if (mayLockAnyway()) {
+      return Finding.ok(NAME, found + ", which does not bind this user (CAP_IPC_LOCK)");
+    }
+    return limitBytes < NODE_BYTES
+        ? Finding.missing(NAME, found + ": RDMA locks the whole memory of a node", REMEDY)
+        : Finding.better(NAME, found + ": the most that a node with RDMA can have", REMEDY);
+  }
+
+  private boolean mayLockAnyway() {
+    return machine
+        .value(STATUS, "CapEff:")
+        .map(bits -> ((Long.parseUnsignedLong(bits, 16) >> IPC_LOCK) & 1) == 1)
+        .orElse(false);
+  }
+}

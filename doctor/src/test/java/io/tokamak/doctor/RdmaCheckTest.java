@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Devices, ports, the library, and where they are. */
+final class RdmaCheckTest {
+  private static final String LINK = "fe80:0000:0000:0000:1234:56ff:fe78:9abc";
+  private static final String IPV4 = "0000:0000:0000:0000:0000:ffff:0a4d:0001";
+
+  @TempDir private Path root;
+
+  private FakeMachine fake() {
+    return new FakeMachine(root);
+  }
+
+  private List<Finding> look() {
+    return new RdmaCheck(fake().machine()).look();
+  }
+
+  @Test
+  void shouldBeContentWithoutDevices() {
+    assertThat(look()).extracting(Finding::verdict).containsExactly(Verdict.OK);
+    assertThat(look().getFirst().found()).contains("by TCP");
+  }
+
+  @Test
+  void shouldSeeACardWithoutItsDriver() {
+    fake()
+        .with("sys/bus/pci/devices/0000:3b:00.0/class", "0x020000")
+        .with("sys/bus/pci/devices/0000:3b:00.0/vendor", "0x15b3")
+        .with("sys/bus/pci/devices/0000:00:1f.0/class", "0x060100");
+
+    assertThat(look().getFirst().verdict()).isEqualTo(Verdict.BETTER);
+    assertThat(look().getFirst().found()).contains("0000:3b:00.0");
+    assertThat(look().getFirst().remedy()).contains("modprobe mlx5_ib");
+  }
+
+  @Test
+  void shouldTellOfAnInfiniBandPort() {
+    fake().withWorkingDevice();
+
+    assertThat(look())
+        .containsExactly(
+            Finding.ok("mlx5_0", "usable through " + root.resolve("dev/infiniband/uverbs_mlx5_0")),
+            Finding.ok("mlx5_0 port 1", "up, 100 Gb/sec (4X EDR), InfiniBand"));
+  }
+
+  @Test
+  void shouldTellByWhichAddressAnEthernetPortIsReached() {
+    fake()
+        .withDevice("mlx5_0", "0", "4: ACTIVE", "Ethernet")
+        .withGid("mlx5_0", 0, LINK, "RoCE v2")
+        .withGid("mlx5_0", 3, IPV4, "RoCE v2");
+
+    assertThat(look().getLast())
+        .isEqualTo(
+            Finding.ok(
+                "mlx5_0 port 1", "up, 100 Gb/sec (4X EDR), RoCE v2, GID 3 10.77.0.1 (eth2)"));
+  }
+
+  @Test
+  void shouldWantAnAddressThatRoutersKnow() {
+    fake().withDevice("mlx5_0", "0", "4: ACTIVE", "Ethernet").withGid("mlx5_0", 0, LINK, "RoCE v2");
+
+    assertThat(look().getLast().verdict()).isEqualTo(Verdict.BETTER);
+    assertThat(look().getLast().remedy()).contains("IPv4");
+  }
+
+  @Test
+  void shouldMissALinkAndSayHowToGetIt() {
+    fake().withDevice("mlx5_0", "0", "1: DOWN", "Ethernet").withGid("mlx5_0", 0, LINK, "RoCE v2");
+
+    assertThat(look().getLast())
+        .isEqualTo(
+            Finding.missing(
+                "mlx5_0 port 1", "link is down", "check cable and switch; ip link set eth2 up"));
+  }
+
+  @Test
+  void shouldNotDramatiseASecondPortThatIsDown() {
+    fake().withWorkingDevice().withDevice("mlx5_1", "0", "2: INIT", "InfiniBand");
+
+    assertThat(look().getLast().verdict()).isEqualTo(Verdict.BETTER);
+    assertThat(look().getLast().remedy()).contains("opensm");
+  }
+
+  @Test
+  void shouldMissTheFileInAContainer() throws IOException {
+    fake().withWorkingDevice();
+    Files.delete(root.resolve("dev/infiniband/uverbs_mlx5_0"));
+
+    assertThat(look().getFirst().verdict()).isEqualTo(Verdict.MISSING);
+    assertThat(look().getFirst().remedy()).contains("--device=/dev/infiniband");
+  }
+
+  @Test
+  void shouldMissTheKernelsPartOfVerbs() throws IOException {
+    fake().withWorkingDevice();
+    Files.delete(root.resolve("sys/class/infiniband_verbs/uverbs_mlx5_0/ibdev"));
+
+    assertThat(look().getFirst().remedy()).contains("modprobe ib_uverbs");
+  }
+
+  private Finding ucx(Optional<Ucx> library) {
+    return new UcxCheck(fake().machine(), () -> library).look().getFirst();
+  }
+
+  @Test
+  void shouldMissTheLibraryOnlyWhereThereIsADevice() {
+    assertThat(ucx(Optional.empty()).verdict()).isEqualTo(Verdict.OK);
+    fake().withWorkingDevice();
+
+    assertThat(ucx(Optional.empty()).verdict()).isEqualTo(Verdict.MISSING);
+    assertThat(ucx(Optional.empty()).remedy()).isEqualTo("apt install libucx0");
+    assertThat(ucx(Optional.of(new Ucx("1.13.1", List.of("rc_verbs", "tcp")))))
+        .isEqualTo(Finding.ok("ucx", "1.13.1 with rc_verbs, tcp"));
+  }
+
+  private Finding numa() {
+    return new NumaCheck(fake().machine()).look().getFirst();
+  }
+
+  @Test
+  void shouldTellWhereDeviceAndProcessAre() {
+    fake().withProcessors("0-7", "0-3", "4-7").withWorkingDevice();
+    assertThat(numa().found()).contains("mlx5_0 is at node 1").contains("--numa auto");
+
+    fake().withProcessors("4-5");
+    assertThat(numa().found()).isEqualTo("this process and mlx5_0 are at node 1");
+  }
+
+  @Test
+  void shouldNoticeThatTheProcessMayNotGoToTheDevice() {
+    fake().withProcessors("0-3", "0-3", "4-7").withWorkingDevice();
+
+    assertThat(numa().verdict()).isEqualTo(Verdict.BETTER);
+    assertThat(numa().remedy()).contains("processors of node 1");
+  }
+
+  @Test
+  void shouldSayLittleOfUndividedMachinesAndWithoutDevices() {
+    fake().withProcessors("0-7", "0-7");
+    assertThat(numa()).isEqualTo(Finding.ok("numa", "the machine is undivided, processors 0-7"));
+
+    fake().withProcessors("0-7", "0-3", "4-7");
+    assertThat(numa()).isEqualTo(Finding.ok("numa", "2 nodes, processors 0-7"));
+  }
+}
