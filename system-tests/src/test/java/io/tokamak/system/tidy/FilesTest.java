@@ -30,7 +30,8 @@ final class FilesTest {
   @Test
   void shouldNameTheLicenceInScriptsAndPoms() {
     assertThat(repository.files())
-        .filteredOn(file -> file.path().matches("tokamak|bin/.*|\\.ci/.*|(.*/)?pom\\.xml"))
+        .filteredOn(
+            file -> file.path().matches("tokamak|bin/.*|testbed/.*\\.sh|\\.ci/.*|(.*/)?pom\\.xml"))
         .hasSizeGreaterThan(5)
         .allSatisfy(file -> assertThat(head(file)).as(file.path()).contains(LICENCE));
   }
