@@ -15,9 +15,7 @@ import io.tokamak.directory.message.FoundMessage;
 import io.tokamak.directory.message.HeartbeatMessage;
 import io.tokamak.directory.message.JoinMessage;
 import io.tokamak.directory.message.JoinedMessage;
-import io.tokamak.directory.message.LeaveMessage;
 import io.tokamak.directory.message.LeftMessage;
-import io.tokamak.directory.message.Limits;
 import io.tokamak.directory.message.MembersMessage;
 import io.tokamak.directory.message.RefusedMessage;
 import io.tokamak.directory.message.UpdateMessage.Kind;
@@ -29,7 +27,6 @@ import io.tokamak.fabric.service.MessageWriter;
 import io.tokamak.fabric.service.NodeService;
 import io.tokamak.wire.ObjectId;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -38,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directory at a node that has joined the one at another node.
  *
- * <p>Nothing of what is to be sent is kept as a message but changes: what is due is known as state,
- * and a message is made of it when there is room for one. So nothing piles up while the host is
- * slow, and what the host has to be told after it was away is what is so then.
+ * <p>Nothing of what is to be sent is kept as a message but changes ({@link ToHost}). So nothing
+ * piles up while the host is slow, and what the host has to be told after it was away is what is so
+ * then.
  */
 final class JoinedDirectory implements Directory, NodeService {
   /** Where this node stands with the host. */
@@ -62,13 +59,11 @@ final class JoinedDirectory implements Directory, NodeService {
   private final Session session;
   private final Announcements announcements;
   private final Searches searches = new Searches(location -> node(location.holder()) != null);
-  private final List<NodeInfo> told = new ArrayList<>();
+  private final ToHost host;
+  private final Enrolment enrolment = new Enrolment();
   private State state = State.AWAY;
   private @Nullable Roster roster;
   private @Nullable DirectoryListener listener;
-  private @Nullable Outlet outlet;
-  private boolean joinDue;
-  private boolean heartbeatDue;
   private String why = "";
 
   JoinedDirectory(
@@ -83,6 +78,7 @@ final class JoinedDirectory implements Directory, NodeService {
     awake = new AwakeClock(settings.heartbeatNs());
     session = new Session(settings);
     announcements = new Announcements(updates, settings.mostQueued());
+    host = new ToHost(writer, session, searches, announcements);
   }
 
   // --- what the manager asks for
@@ -174,8 +170,7 @@ final class JoinedDirectory implements Directory, NodeService {
 
   /** There is a connection to the host: this node joins. */
   private void begin(long awakeNs) {
-    state = State.JOINING;
-    outlet = new Outlet(requireNonNull(link.endpoint()));
+    host.begin(requireNonNull(link.endpoint()));
     joinAnew(awakeNs);
   }
 
@@ -188,14 +183,13 @@ final class JoinedDirectory implements Directory, NodeService {
       announcements.forget();
     }
     session.asks(requireNonNull(link.host()), awakeNs);
-    told.clear();
-    joinDue = true;
-    heartbeatDue = false;
+    enrolment.begin();
+    host.joinDue();
   }
 
   private int look(long awakeNs) {
     if (state == State.JOINING && session.isSilent(awakeNs)) {
-      requireNonNull(outlet).endpoint().close("the directory does not answer");
+      host.close("the directory does not answer");
       lost("it does not answer");
       link.failed(why, clock.getAsLong());
       return 1;
@@ -209,43 +203,15 @@ final class JoinedDirectory implements Directory, NodeService {
     if (announcements.hasGap() && announcements.queued() == 0) {
       joinAnew(awakeNs);
     } else if (session.takeHeartbeat(awakeNs)) {
-      heartbeatDue = true;
+      host.heartbeatDue();
       return 1;
     }
     return 0;
   }
 
-  /** Sends what is due, as long as there is room. Returns how many messages. */
   private int send() {
-    int messages = 0;
-    Outlet to = outlet;
-    while (to != null && to.isFree() && sendNext(to)) {
-      messages++;
-    }
-    return messages;
-  }
-
-  private boolean sendNext(Outlet to) {
-    if (joinDue) {
-      joinDue = false;
-      to.send(
-          new JoinMessage(session.number(), announcements.first(), roster().self()).write(writer));
-      return true;
-    }
-    if (state != State.MEMBER) {
-      return false;
-    }
-    if (heartbeatDue) {
-      heartbeatDue = false;
-      to.send(HeartbeatMessage.HEARTBEAT.write(writer));
-      return true;
-    }
-    MemorySegment question = searches.toSend(writer);
-    if (question != null) {
-      to.send(question);
-      return true;
-    }
-    return announcements.send(to);
+    Roster known = roster;
+    return known == null ? 0 : host.send(known.self(), state == State.MEMBER);
   }
 
   @Override
@@ -254,28 +220,19 @@ final class JoinedDirectory implements Directory, NodeService {
     if (publishes || (!why.isEmpty() && searches.hasUntold())) {
       return nowNs;
     }
-    Outlet to = outlet;
-    if (to != null && isSendDue()) {
-      boolean room = to.isFree() && !announcements.isCrowded();
-      return room ? nowNs : nowNs + session.heartbeatNs() / 64;
+    if (host.isDue(state == State.MEMBER)) {
+      return host.hasRoom() ? nowNs : nowNs + session.heartbeatNs() / 64;
     }
     return link.nextDeadlineNs(nowNs, nowNs + session.heartbeatNs() / 2);
   }
 
-  private boolean isSendDue() {
-    return joinDue
-        || (state == State.MEMBER
-            && (heartbeatDue || announcements.isSendDue() || searches.isSendDue()));
-  }
-
   @Override
   public void close() {
-    Outlet to = outlet;
-    if (state == State.MEMBER && to != null && to.isFree()) {
-      to.trySend(LeaveMessage.LEAVE.write(writer));
+    if (state == State.MEMBER) {
+      host.leave();
     }
     state = State.CLOSED;
-    outlet = null;
+    host.end();
     searches.closeAll();
   }
 
@@ -300,8 +257,7 @@ final class JoinedDirectory implements Directory, NodeService {
   /** Whatever was under way to the host or back is lost. */
   private void lost(String reason) {
     state = State.AWAY;
-    outlet = null;
-    joinDue = false;
+    host.end();
     why = reason;
     searches.lost();
   }
@@ -314,7 +270,7 @@ final class JoinedDirectory implements Directory, NodeService {
     DirectoryMessage read = DirectoryMessage.read(message);
     if (read instanceof JoinMessage) {
       refuse(endpoint);
-    } else if (outlet != null && endpoint.equals(outlet.endpoint())) {
+    } else if (host.goesOver(endpoint)) {
       session.heard(awake.at(clock.getAsLong()));
       if (state == State.MEMBER && !why.isEmpty()) {
         why = "";
@@ -360,11 +316,7 @@ final class JoinedDirectory implements Directory, NodeService {
     if (state == State.MEMBER) {
       members.nodes().forEach(roster()::add);
     } else {
-      told.addAll(members.nodes());
-      if (told.size() > Limits.NEWS) {
-        throw new BadMessageException(
-            "found %d members, expected at most %d".formatted(told.size(), Limits.NEWS));
-      }
+      enrolment.add(members.nodes());
     }
   }
 
@@ -372,28 +324,19 @@ final class JoinedDirectory implements Directory, NodeService {
     if (state != State.JOINING) {
       throw new BadMessageException("found JOINED, and this node had not asked for it");
     }
-    NodeRef host = requireNonNull(link.host());
-    boolean anotherHost = !session.isOf(host);
-    boolean known = session.confirm(host, joined);
+    NodeRef who = requireNonNull(link.host());
+    boolean anotherHost = !session.isOf(who);
+    boolean known = session.confirm(who, joined);
     state = State.MEMBER;
     why = "";
     searches.available();
     link.joined(clock.getAsLong());
-    enroll(anotherHost);
+    enrolment.end(
+        roster(), anotherHost, awake.at(clock.getAsLong()) + 2 * session.leaseNs());
     if (known) {
       announcements.resume(joined.nextUpdate());
     } else {
       announcements.announceAll(requireNonNull(listener));
-    }
-  }
-
-  private void enroll(boolean anotherHost) {
-    List<NodeInfo> there = List.copyOf(told);
-    told.clear();
-    if (anotherHost) {
-      roster().begin(there, awake.at(clock.getAsLong()) + 2 * session.leaseNs());
-    } else {
-      roster().replace(there);
     }
   }
 
@@ -403,9 +346,7 @@ final class JoinedDirectory implements Directory, NodeService {
         roster().remove(left.node(), left.why());
       }
     } else if (state == State.MEMBER) {
-      Outlet same = outlet;
-      lost("the directory took this node for gone: it " + left.why());
-      outlet = same;
+      why = "the directory took this node for gone: it " + left.why();
       session.end();
       joinAnew(awake.at(clock.getAsLong()));
     }
