@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.transfer;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,129 +55,100 @@ public record ManagerSettings(
 
   /** With one protocol for all transfers; null: chosen by cost. */
   public ManagerSettings withProtocol(@Nullable Protocol newProtocol) {
-    return new ManagerSettings(
-        newProtocol,
-        crossoverBytes,
-        verify,
-        registration,
-        flightBytesPerPeer,
-        flightsPerPeer,
-        queuedFetches,
-        servedTransfers,
-        stripeBytes,
-        leaseNs,
-        patienceNs);
+    return with(copy -> copy.protocol = newProtocol);
   }
 
   /** With a fixed crossover from eager to rendezvous, or {@link #BY_COST}. */
   public ManagerSettings withCrossover(long newCrossoverBytes) {
-    return new ManagerSettings(
-        protocol,
-        newCrossoverBytes,
-        verify,
-        registration,
-        flightBytesPerPeer,
-        flightsPerPeer,
-        queuedFetches,
-        servedTransfers,
-        stripeBytes,
-        leaseNs,
-        patienceNs);
+    return with(copy -> copy.crossoverBytes = newCrossoverBytes);
   }
 
   /** With these transfers checked. */
   public ManagerSettings withVerify(Verify newVerify) {
-    return new ManagerSettings(
-        protocol,
-        crossoverBytes,
-        newVerify,
-        registration,
-        flightBytesPerPeer,
-        flightsPerPeer,
-        queuedFetches,
-        servedTransfers,
-        stripeBytes,
-        leaseNs,
-        patienceNs);
+    return with(copy -> copy.verify = newVerify);
   }
 
   /** With memory registered then. */
   public ManagerSettings withRegistration(Registration newRegistration) {
-    return new ManagerSettings(
-        protocol,
-        crossoverBytes,
-        verify,
-        newRegistration,
-        flightBytesPerPeer,
-        flightsPerPeer,
-        queuedFetches,
-        servedTransfers,
-        stripeBytes,
-        leaseNs,
-        patienceNs);
+    return with(copy -> copy.registration = newRegistration);
   }
 
   /** With these bounds on what is on its way from one peer. */
   public ManagerSettings withFlights(long bytesPerPeer, int objectsPerPeer) {
-    return new ManagerSettings(
-        protocol,
-        crossoverBytes,
-        verify,
-        registration,
-        bytesPerPeer,
-        objectsPerPeer,
-        queuedFetches,
-        servedTransfers,
-        stripeBytes,
-        leaseNs,
-        patienceNs);
+    return with(copy -> {
+      copy.flightBytesPerPeer = bytesPerPeer;
+      copy.flightsPerPeer = objectsPerPeer;
+    });
   }
 
   /** With these bounds on what is waited for here, and on what is served. */
   public ManagerSettings withQueues(int newQueuedFetches, int newServedTransfers) {
-    return new ManagerSettings(
-        protocol,
-        crossoverBytes,
-        verify,
-        registration,
-        flightBytesPerPeer,
-        flightsPerPeer,
-        newQueuedFetches,
-        newServedTransfers,
-        stripeBytes,
-        leaseNs,
-        patienceNs);
+    return with(copy -> {
+      copy.queuedFetches = newQueuedFetches;
+      copy.servedTransfers = newServedTransfers;
+    });
   }
 
   /** With objects read from several holders from this size on. */
   public ManagerSettings withStripes(long newStripeBytes) {
-    return new ManagerSettings(
-        protocol,
-        crossoverBytes,
-        verify,
-        registration,
-        flightBytesPerPeer,
-        flightsPerPeer,
-        queuedFetches,
-        servedTransfers,
-        newStripeBytes,
-        leaseNs,
-        patienceNs);
+    return with(copy -> copy.stripeBytes = newStripeBytes);
   }
 
   /** With these times. */
   public ManagerSettings withTimes(long newLeaseNs, long newPatienceNs) {
-    return new ManagerSettings(
-        protocol,
-        crossoverBytes,
-        verify,
-        registration,
-        flightBytesPerPeer,
-        flightsPerPeer,
-        queuedFetches,
-        servedTransfers,
-        stripeBytes,
-        newLeaseNs,
-        newPatienceNs);
+    return with(copy -> {
+      copy.leaseNs = newLeaseNs;
+      copy.patienceNs = newPatienceNs;
+    });
+  }
+
+  private ManagerSettings with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.settings();
+  }
+
+  /** All of it, to be changed here and there. */
+  private static final class Copy {
+    @Nullable Protocol protocol;
+    long crossoverBytes;
+    Verify verify;
+    Registration registration;
+    long flightBytesPerPeer;
+    int flightsPerPeer;
+    int queuedFetches;
+    int servedTransfers;
+    long stripeBytes;
+    long leaseNs;
+    long patienceNs;
+
+    Copy(ManagerSettings of) {
+      protocol = of.protocol;
+      crossoverBytes = of.crossoverBytes;
+      verify = of.verify;
+      registration = of.registration;
+      flightBytesPerPeer = of.flightBytesPerPeer;
+      flightsPerPeer = of.flightsPerPeer;
+      queuedFetches = of.queuedFetches;
+      servedTransfers = of.servedTransfers;
+      stripeBytes = of.stripeBytes;
+      leaseNs = of.leaseNs;
+      patienceNs = of.patienceNs;
+    }
+
+    ManagerSettings settings() {
+      return new ManagerSettings(
+          protocol,
+          crossoverBytes,
+          verify,
+          registration,
+          flightBytesPerPeer,
+          flightsPerPeer,
+          queuedFetches,
+          servedTransfers,
+          stripeBytes,
+          leaseNs,
+          patienceNs);
+    }
   }
 }
