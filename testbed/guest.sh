@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # A throw-away Linux with real RDMA verbs, for machines that have none: User-Mode Linux with two Soft-RoCE devices, rxe0 (10.77.0.1) and rxe1 (10.77.0.2), joined by a cable
 # of two virtual interfaces. It runs as a process of this user, needs no rights, and sees the files of this machine read-only.
-#   testbed/guest.sh build                       fetches packages and builds the kernel, once (7 minutes of one core); later it ends at once
+#   testbed/guest.sh build                       fetches packages and builds the kernel, once (ten minutes of one core); later it ends at once
 #   testbed/guest.sh run [options] -- COMMAND    boots (2 s), runs COMMAND in the present directory, passes on its output and its exit code
 #     -t SECONDS   limit of it all (default 600); exit code 124 when it is over
 #     -m MIB       memory of the guest (default 3072)
@@ -115,7 +115,7 @@ build() {
   exec 9>"$cache/lock"
   flock 9
   is_built && return 0
-  echo "testbed: building the guest, once (7 minutes of one core; log: $cache/build.log) ..." >&2
+  echo "testbed: building the guest, once (ten minutes of one core; log: $cache/build.log) ..." >&2
   # In a shell of its own: set -e would not hold below ||.
   set +e
   (build_everything) >"$cache/build.log" 2>&1 9<&-
