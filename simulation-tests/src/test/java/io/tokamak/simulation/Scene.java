@@ -7,6 +7,7 @@ import io.tokamak.simulation.client.Habits;
 import io.tokamak.simulation.cluster.Plan;
 import io.tokamak.simulation.cluster.Plan.Objects;
 import io.tokamak.simulation.cluster.Storm;
+import io.tokamak.simulation.tamper.SilentStores;
 import io.tokamak.testkit.simulation.FaultKind;
 import io.tokamak.testkit.simulation.Faults;
 import io.tokamak.testkit.simulation.Semantics;
@@ -77,6 +78,8 @@ enum Scene {
   NARROW(settings(Plan.usual().settings().withFlights(2000, 2).withQueues(4, 2))),
   /** Many nodes, short storms. */
   FIVE_NODES(Plan.usual().withNodes(5).withStorm(Duration.ofMillis(8))),
+  /** The stores do not answer their managers now and then. */
+  SILENT_STORES(Plan.usual().withBug(new SilentStores(Plan.usual().storm())), Semantics.tcp()),
   /** Nobody waits for long, so that most things end half-way. */
   IMPATIENCE(Plan.usual().withHabits(Habits.all().within(300_000).every(100_000)));
 
