@@ -19,8 +19,10 @@ import io.tokamak.transfer.NewObject;
 import io.tokamak.transfer.Place;
 import io.tokamak.transfer.StoreNews;
 import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.DisconnectedException;
 import io.tokamak.wire.error.ObjectExistsException;
 import io.tokamak.wire.error.StoreFullException;
+import io.tokamak.wire.error.StoreTimeoutException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -28,6 +30,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,6 +246,45 @@ final class StoreBridgeTest {
     } while (cursor != 0);
     assertThat(memory.places).hasSize(3000);
     assertThat(steps).isGreaterThan(1);
+  }
+
+  /** The store's thread is held up by the news it tells, until a call has waited too long. */
+  @Test
+  void shouldGetANewSessionWhenACallWasNotAnswered() {
+    CountDownLatch goesOn = new CountDownLatch(1);
+    AtomicReference<Runnable> told = new AtomicReference<>(() -> {});
+    try (StoreBridge other = new StoreBridge(store, () -> told.get().run())) {
+      ObjectId id = ObjectId.random();
+      client.put(id, bytes(1000));
+      HeldObject held = other.hold(id);
+      NewObject written = other.create(ObjectId.random(), 10, 0);
+      other.gatherNews();
+      told.set(() -> hangUntil(goesOn));
+      client.put(ObjectId.random(), bytes(1));
+
+      assertThatExceptionOfType(StoreTimeoutException.class).isThrownBy(other::gatherNews);
+      assertThatExceptionOfType(DisconnectedException.class)
+          .isThrownBy(() -> other.contains(id))
+          .withMessageContaining("the next is made in");
+      goesOn.countDown();
+      await().ignoreException(DisconnectedException.class).until(() -> other.contains(id));
+
+      assertThat(other.counters()).containsEntry("store-sessions", 2L);
+      assertThatExceptionOfType(DisconnectedException.class).isThrownBy(written::seal);
+      written.abort();
+      assertThat(client.info(id).orElseThrow().pins()).isEqualTo(1);
+      held.release();
+      assertThat(client.info(id).orElseThrow().pins()).isZero();
+      await().until(() -> sessions() == 2);
+    }
+  }
+
+  private static void hangUntil(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
