@@ -4,6 +4,7 @@
 module io.tokamak.fabric.tcp {
   requires static transitive org.jspecify;
   requires transitive io.tokamak.fabric;
+  requires io.tokamak.memory;
 
   exports io.tokamak.fabric.tcp;
 }

@@ -145,6 +145,7 @@ final class Flow implements Incoming.Receiver {
     try {
       if (key.isConnectable()) {
         channel.finishConnect();
+        Pacing.lift(channel);
         key.interestOps(SelectionKey.OP_READ);
         user.connected(this);
         return 1;

@@ -99,6 +99,7 @@ final class Sockets {
       int awaited = connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
       Flow flow = add(new Flow(this, channel, link(channel, true), awaited, user, deadlineNs));
       if (connected) {
+        Pacing.lift(channel);
         user.connected(flow);
       }
       return flow;
@@ -211,6 +212,7 @@ final class Sockets {
     }
     try {
       prepare(channel);
+      Pacing.lift(channel);
       Link link = link(channel, false);
       long deadlineNs = nowNs + handshakeNs;
       add(new Flow(this, channel, link, SelectionKey.OP_READ, answering.get(), deadlineNs));

@@ -22,6 +22,9 @@ public final class SocketCalls {
   public static final int SO_RCVTIMEO = 20;
   public static final int SO_SNDTIMEO = 21;
 
+  public static final int IPPROTO_TCP = 6;
+  public static final int TCP_CONGESTION = 13;
+
   private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;
   private static final int SOCK_CLOEXEC = 0x80000;
   static final int SOL_SOCKET = 1;
@@ -43,6 +46,8 @@ public final class SocketCalls {
       Linkage.call(
           "setsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle GETSOCKNAME = ofWantedAddress("getsockname");
+  private static final MethodHandle GETPEERNAME = ofWantedAddress("getpeername");
   private static final MethodHandle GETSOCKOPT =
       Linkage.call(
           "getsockopt",
@@ -52,6 +57,10 @@ public final class SocketCalls {
 
   private static MethodHandle ofAddress(String name) {
     return Linkage.call(name, FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  }
+
+  private static MethodHandle ofWantedAddress(String name) {
+    return Linkage.call(name, FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
   }
 
   private static MethodHandle ofDescriptorAndInt(String name) {
@@ -195,16 +204,61 @@ public final class SocketCalls {
     }
   }
 
-  /** Reads a socket option that fills {@code value} exactly. */
-  public static int getOption(int socket, int option, MemorySegment value) {
+  /** The address of this end of a socket, as far as {@code address} has room for it. */
+  public static int localAddress(int socket, MemorySegment address) {
     CallState state = CallState.current();
-    MemorySegment length = state.scratch.asSlice(0, 4);
-    length.set(JAVA_INT, 0, (int) value.byteSize());
+    MemorySegment length = lengthOf(address, state);
     try {
-      return state.result(
-          (int) GETSOCKOPT.invokeExact(state.errno, socket, SOL_SOCKET, option, value, length));
+      return state.result((int) GETSOCKNAME.invokeExact(state.errno, socket, address, length));
     } catch (Throwable t) {
       throw Linkage.rethrow(t);
     }
+  }
+
+  /** The address of the other end of a socket, as far as {@code address} has room for it. */
+  public static int peerAddress(int socket, MemorySegment address) {
+    CallState state = CallState.current();
+    MemorySegment length = lengthOf(address, state);
+    try {
+      return state.result((int) GETPEERNAME.invokeExact(state.errno, socket, address, length));
+    } catch (Throwable t) {
+      throw Linkage.rethrow(t);
+    }
+  }
+
+  /** Reads an option of sockets of all kinds, which fills {@code value} exactly. */
+  public static int getOption(int socket, int option, MemorySegment value) {
+    return getOption(socket, SOL_SOCKET, option, value);
+  }
+
+  /** Reads an option of a protocol, as far as {@code value} has room for it. */
+  public static int getOption(int socket, int level, int option, MemorySegment value) {
+    CallState state = CallState.current();
+    MemorySegment length = lengthOf(value, state);
+    try {
+      return state.result(
+          (int) GETSOCKOPT.invokeExact(state.errno, socket, level, option, value, length));
+    } catch (Throwable t) {
+      throw Linkage.rethrow(t);
+    }
+  }
+
+  /** Sets an option of a protocol. */
+  public static int setOption(int socket, int level, int option, MemorySegment value) {
+    CallState state = CallState.current();
+    try {
+      return state.result(
+          (int)
+              SETSOCKOPT.invokeExact(
+                  state.errno, socket, level, option, value, (int) value.byteSize()));
+    } catch (Throwable t) {
+      throw Linkage.rethrow(t);
+    }
+  }
+
+  private static MemorySegment lengthOf(MemorySegment value, CallState state) {
+    MemorySegment length = state.scratch.asSlice(0, 4);
+    length.set(JAVA_INT, 0, (int) value.byteSize());
+    return length;
   }
 }

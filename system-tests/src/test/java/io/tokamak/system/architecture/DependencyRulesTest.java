@@ -35,7 +35,7 @@ final class DependencyRulesTest {
     "wire, memory",
     "fabric, wire",
     "directory, wire fabric",
-    "fabric.tcp, fabric",
+    "fabric.tcp, fabric memory",
     "fabric.shm, fabric memory",
     "directory.redis, wire fabric directory",
     "transfer, wire fabric directory",

@@ -27,6 +27,7 @@ public final class RawSocket implements Contender {
     channel = SocketChannel.open();
     RawSocketServer.tune(channel);
     channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    RawSocketServer.unpace(channel);
   }
 
   @Override
