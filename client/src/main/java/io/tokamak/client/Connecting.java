@@ -29,6 +29,7 @@ final class Connecting {
     }
     Mapping mapping = Mapping.open(welcome.descriptor(), welcome.reply(), settings.words());
     try {
+      calls.lookFirst();
       FrameConnection events = attach(settings, welcome.reply().sessionId());
       return ClientSession.start(settings, calls, events, welcome.reply(), mapping);
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@
 package io.tokamak.client;
 
 import io.tokamak.memory.SystemCallException;
+import io.tokamak.memory.os.Alertness;
 import io.tokamak.memory.os.Received;
 import io.tokamak.memory.os.UnixSocket;
 import io.tokamak.wire.error.DisconnectedException;
@@ -43,7 +44,8 @@ final class FrameConnection {
   private final FrameReader reader = new FrameReader();
   private MemorySegment received = arena.allocate(FrameAssembler.RECEIVE_BUFFER_LENGTH);
   private long correlation;
-  private long lookNs;
+  private final Alertness alertness = new Alertness(System.nanoTime());
+  private boolean looksFirst;
 
   private FrameConnection(UnixSocket socket, Path path) {
     this.socket = socket;
@@ -162,25 +164,38 @@ final class FrameConnection {
   private long receive(MemorySegment buffer, long offset, Patience patience) {
     long length = buffer.byteSize() - offset;
     try {
-      long outcome = look(buffer, offset, length);
-      if (outcome == UnixSocket.WOULD_BLOCK) {
-        outcome = socket.receive(buffer, offset, length);
-      }
-      while (outcome == UnixSocket.TIMED_OUT && patience.lasts()) {
-        outcome = socket.receive(buffer, offset, length);
-      }
-      return require(outcome);
+      return require(
+          looksFirst
+              ? receiveLooking(buffer, offset, length, patience)
+              : receiveSleeping(buffer, offset, length, patience));
     } catch (SystemCallException e) {
       throw new DisconnectedException("connection to " + path + " failed: " + e.getMessage(), e);
     }
   }
 
+  private long receiveLooking(MemorySegment buffer, long offset, long length, Patience patience) {
+    alertness.heard(System.nanoTime());
+    long outcome = look(buffer, offset, length);
+    if (outcome == UnixSocket.WOULD_BLOCK) {
+      outcome = receiveSleeping(buffer, offset, length, patience);
+    }
+    alertness.heard(System.nanoTime());
+    return outcome;
+  }
+
+  private long receiveSleeping(MemorySegment buffer, long offset, long length, Patience patience) {
+    long outcome = socket.receive(buffer, offset, length);
+    while (outcome == UnixSocket.TIMED_OUT && patience.lasts()) {
+      outcome = socket.receive(buffer, offset, length);
+    }
+    return outcome;
+  }
+
   /** Looks for bytes for a while, giving the processor to whoever wants it in between. */
   @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but the speed
   private long look(MemorySegment buffer, long offset, long length) {
-    long beganNs = System.nanoTime();
     long outcome = UnixSocket.WOULD_BLOCK;
-    while (outcome == UnixSocket.WOULD_BLOCK && System.nanoTime() - beganNs < lookNs) {
+    while (outcome == UnixSocket.WOULD_BLOCK && alertness.looksOn(System.nanoTime())) {
       Thread.yield();
       outcome = socket.receiveNow(buffer, offset, length);
     }
@@ -201,11 +216,11 @@ final class FrameConnection {
   }
 
   /**
-   * From now on a wait for a reply looks for it for so long before it sleeps: to be woken takes as
-   * long as a message between nodes.
+   * From now on a wait for a reply looks for it before it sleeps, if replies mostly come soon: to
+   * be woken takes as long as a message between nodes.
    */
-  void lookFirst(long newLookNs) {
-    lookNs = newLookNs;
+  void lookFirst() {
+    looksFirst = true;
   }
 
   /** From now on a wait for a reply looks that often whether its patience lasts. */

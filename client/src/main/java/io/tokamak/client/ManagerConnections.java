@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManagerConnections {
   private static final int MOST_IDLE = 16;
-  private static final long LOOK_NS = 100_000;
   private static final int TURN_MS = 50;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -61,7 +60,7 @@ final class ManagerConnections {
       int pid = (int) ProcessHandle.current().pid();
       connection.exchange(new GreetRequest(pid, settings.name()));
       connection.receiveInTurns(TURN_MS);
-      connection.lookFirst(LOOK_NS);
+      connection.lookFirst();
       note(connection);
       return connection;
     } catch (RuntimeException refused) {

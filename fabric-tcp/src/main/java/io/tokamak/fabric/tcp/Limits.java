@@ -7,10 +7,10 @@ final class Limits {
   static final int MESSAGE_BYTES = 1 << 20 | 1 << 16;
 
   /** The longest piece of a bulk read or write: so much goes through caches and one call. */
-  static final int PIECE_BYTES = 256 << 10;
+  static final int PIECE_BYTES = 1 << 20;
 
   /** Reads and writes up to this go with the messages; longer ones have flows of their own. */
-  static final int SMALL_BYTES = 16 << 10;
+  static final int SMALL_BYTES = 64 << 10;
 
   /** The longest text of a frame that says why. */
   static final int TEXT_BYTES = 1024;
@@ -31,7 +31,7 @@ final class Limits {
    * Bytes of bulk pieces of this side under way on one endpoint. What is in sockets should still be
    * in the caches when it is read: on one machine four times as much is half as fast.
    */
-  static final int WINDOW_BYTES = 1 << 20;
+  static final int WINDOW_BYTES = 4 << 20;
 
   /** Bytes of messages and small writes that wait for one endpoint's socket. */
   static final int QUEUED_BYTES = 4 << 20;

@@ -3,6 +3,7 @@
 package io.tokamak.node.cluster;
 
 import io.tokamak.fabric.Readiness;
+import io.tokamak.memory.os.Alertness;
 import io.tokamak.store.service.LimitedLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,7 +24,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DutyThread {
   private static final Logger LOGGER = System.getLogger(DutyThread.class.getName());
-  private static final long YIELD_NS = 100_000;
   private static final long WAIT_AFTER_SURPRISE_NS = 10_000_000;
 
   private final Readiness readiness;
@@ -33,8 +33,8 @@ final class DutyThread {
   private final LimitedLog log = new LimitedLog(LOGGER, System::nanoTime);
   private volatile boolean sleeping;
   private volatile boolean stopping;
+  private final Alertness alertness = new Alertness(System.nanoTime());
   private final AtomicLong surprises = new AtomicLong();
-  private long workedNs;
 
   /**
    * @param readiness what it sleeps on
@@ -84,7 +84,6 @@ final class DutyThread {
 
   private void run() {
     try {
-      workedNs = System.nanoTime();
       while (!stopping && !duty.isOver()) {
         turn(System.nanoTime());
       }
@@ -98,7 +97,7 @@ final class DutyThread {
   private void turn(long nowNs) {
     try {
       if (duty.turn(nowNs) > 0) {
-        workedNs = nowNs;
+        alertness.heard(nowNs);
       } else {
         rest(nowNs);
       }
@@ -111,7 +110,7 @@ final class DutyThread {
 
   @SuppressWarnings("ThreadPriorityCheck") // who is waited for may need this very processor
   private void rest(long nowNs) {
-    if (nowNs - workedNs >= YIELD_NS) {
+    if (!alertness.looksOn(nowNs)) {
       sleep(duty.nextDeadlineNs(nowNs) - nowNs);
     } else {
       Thread.yield();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.store.service;
 
+import io.tokamak.memory.os.Alertness;
 import io.tokamak.memory.os.Poller;
 import io.tokamak.memory.os.UnixListener;
 import io.tokamak.memory.os.UnixSocket;
@@ -76,6 +77,7 @@ final class LocalService implements Runnable {
   private long turns;
   private long knownReservedBytes;
   private String knownFault = "";
+  private final Alertness alertness;
   private boolean surprised;
   private volatile boolean stopping;
 
@@ -90,6 +92,7 @@ final class LocalService implements Runnable {
     this.store = store;
     this.clock = clock;
     this.poller = poller;
+    this.alertness = new Alertness(clock.nanoTime());
     this.greeter = greeter;
     this.reservation = reservation;
     this.counters = counters;
@@ -126,7 +129,7 @@ final class LocalService implements Runnable {
   }
 
   private void turn() {
-    int events = poller.await(timeoutMs(clock.nanoTime()));
+    int events = await(clock.nanoTime());
     long nowNs = clock.nanoTime();
     turns++;
     surprised = false;
@@ -135,6 +138,19 @@ final class LocalService implements Runnable {
     guard("handling events", () -> handleAll(events, nowNs));
     guard("the store's own work", () -> store.work(clock.nanoTime()));
     guard("sending", this::lookAfterTouched);
+  }
+
+  /** While requests follow each other closely, the thread looks for the next before it sleeps. */
+  @SuppressWarnings("ThreadPriorityCheck") // whoever asks next may need this very processor
+  private int await(long beganNs) {
+    boolean looking = !surprised && alertness.looksOn(beganNs);
+    int events = poller.await(looking ? 0 : timeoutMs(beganNs));
+    if (events > 0) {
+      alertness.heard(clock.nanoTime());
+    } else if (looking) {
+      Thread.yield();
+    }
+    return events;
   }
 
   private void handleAll(int events, long nowNs) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PieceReader implements Ended, Stalled {
   /** Pieces up to this length are read together with the control word. */
-  static final long FENCED_BYTES = 8192;
+  static final long FENCED_BYTES = 64 << 10;
 
   private static final int AT_ONCE = 4;
   private static final int WORD_TAG = 1;

@@ -56,7 +56,9 @@ public final class RawSocketServer {
     channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_LENGTH);
   }
 
-  /** As the fabric does within one machine: BBR would pace what goes over the loopback interface. */
+  /**
+   * As the fabric does within one machine: BBR would pace what goes over the loopback interface.
+   */
   static void unpace(SocketChannel channel) throws IOException {
     InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
     InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
