@@ -212,7 +212,7 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
 
   @Override
   public void ended(@Nullable Failure failure) {
-    Rounds.count(delivery());
+    Rounds.count(delivery(), link());
     if (into != null) {
       link().side().registrations().release(into);
     }

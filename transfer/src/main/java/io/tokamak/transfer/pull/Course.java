@@ -132,6 +132,9 @@ final class Course {
     if (state == State.QUEUED) {
       counters.add(Counter.QUEUED);
     }
+    if (state != State.SEARCHING && state != State.BLOCKED) {
+      timers.clear(pull);
+    }
     pull.state(state);
   }
 
@@ -503,7 +506,6 @@ final class Course {
       lane.left(pull);
     }
     move(pull, State.ENDED);
-    timers.clear(pull);
     if (pull.isUntried() && pull.flights().isEmpty()) {
       context.log().forget(pull.trace());
     } else {

@@ -40,7 +40,7 @@ final class Pull {
   private @Nullable Lane lane;
   private @Nullable Landing landing;
   private @Nullable Batch batch;
-  private long timer;
+  private Timers.@Nullable Timer timer;
   private int waits;
   private int damages;
   private boolean unsealed;
@@ -166,12 +166,12 @@ final class Pull {
     batch = newBatch;
   }
 
-  /** The number of the timer that counts; all others are old. */
-  long timer() {
+  /** Its place in {@link Timers}. */
+  Timers.@Nullable Timer timer() {
     return timer;
   }
 
-  void timer(long newTimer) {
+  void timer(Timers.@Nullable Timer newTimer) {
     timer = newTimer;
   }
 

@@ -2,48 +2,51 @@
 package io.tokamak.transfer.pull;
 
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Who wants to be looked at when. One timer counts for each; a new one takes its place. */
+/**
+ * Who wants to be looked at when: at most one timer for each. A timer that is not needed any more
+ * is taken out at once, since its object would live on with it until it is due: with thousands of
+ * fetches a second the collector would be kept busy with what nobody needs.
+ */
 final class Timers {
-  private final PriorityQueue<Entry> entries =
-      new PriorityQueue<>(
-          Comparator.comparingLong((Entry entry) -> entry.atNs).thenComparingLong(Entry::number));
+  private final TreeSet<Timer> timers =
+      new TreeSet<>(Comparator.comparingLong(Timer::atNs).thenComparingLong(Timer::number));
   private long numbers;
 
-  private record Entry(long atNs, long number, Pull pull) {}
+  /** When whom; the number tells two apart that are due at once. */
+  record Timer(long atNs, long number, Pull pull) {}
 
   void set(Pull pull, long atNs) {
-    pull.timer(++numbers);
-    entries.add(new Entry(atNs, numbers, pull));
+    clear(pull);
+    Timer timer = new Timer(atNs, ++numbers, pull);
+    pull.timer(timer);
+    timers.add(timer);
   }
 
   void clear(Pull pull) {
-    pull.timer(0);
+    Timer timer = pull.timer();
+    if (timer != null) {
+      timers.remove(timer);
+      pull.timer(null);
+    }
   }
 
   /** Tells of all that are due. */
   int due(long nowNs, Consumer<Pull> who) {
     int count = 0;
-    for (Entry entry = entries.peek(); isDue(entry, nowNs); entry = entries.peek()) {
-      entries.remove();
-      if (entry.pull.timer() == entry.number) {
-        entry.pull.timer(0);
-        who.accept(entry.pull);
-        count++;
-      }
+    while (!timers.isEmpty() && nowNs - timers.first().atNs >= 0) {
+      Pull pull = timers.removeFirst().pull;
+      pull.timer(null);
+      who.accept(pull);
+      count++;
     }
     return count;
   }
 
-  private static boolean isDue(Entry entry, long nowNs) {
-    return entry != null && nowNs - entry.atNs >= 0;
-  }
-
   /** When the next is due; {@code elseNs} if nobody waits. */
   long nextNs(long elseNs) {
-    Entry first = entries.peek();
-    return first == null || first.atNs - elseNs > 0 ? elseNs : first.atNs;
+    return timers.isEmpty() || timers.first().atNs - elseNs > 0 ? elseNs : timers.first().atNs;
   }
 }

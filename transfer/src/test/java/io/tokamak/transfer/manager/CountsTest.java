@@ -29,10 +29,11 @@ final class CountsTest {
   @CsvSource({
     // protocol, bytes, round trips, messages, copies
     "DIRECT, 1024, 1, 0, 0",
-    "DIRECT, 8192, 1, 0, 0",
-    "DIRECT, 65536, 2, 0, 0",
+    "DIRECT, 65536, 1, 0, 0",
+    "DIRECT, 65537, 2, 0, 0",
     "RENDEZVOUS, 1024, 2, 3, 0",
-    "RENDEZVOUS, 65536, 3, 3, 0",
+    "RENDEZVOUS, 65536, 2, 3, 0",
+    "RENDEZVOUS, 65537, 3, 3, 0",
     "EAGER, 1024, 1, 2, 2",
     "EAGER, 81680, 1, 12, 2",
     "SOCKET, 1024, 1, 3, 2",
@@ -58,6 +59,19 @@ final class CountsTest {
     assertThat(how.peer()).isEqualTo(holder.ref());
     cluster.assertAtBase();
     assertThat(holder.spy.received.size() + receiver.spy.received.size()).isEqualTo(messages);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DIRECT, 1", "RENDEZVOUS, 2"})
+  void shouldReadAnyLengthInOneRoundTripWhereNobodyServes(Protocol protocol, int roundTrips) {
+    TestCluster mapped = new TestCluster(Semantics.shm());
+    Member holder = mapped.member("holder");
+    ObjectId id = mapped.put(holder, "object", 1_000_000);
+
+    TransferRecord how = mapped.fetchAndWait(mapped.member("receiver"), protocol, id).arrived();
+
+    assertThat(how.roundTrips()).isEqualTo(roundTrips);
+    mapped.assertAtBase();
   }
 
   /** Credit for 16 chunks at first, then for 8 at a time as long as they are needed. */
