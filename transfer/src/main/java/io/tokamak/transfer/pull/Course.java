@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.transfer.pull;
 
-import io.tokamak.fabric.NodeRef;
 import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.ObjectChecksum;
 import io.tokamak.transfer.TransferRecord;
@@ -45,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 final class Course {
   private static final long BLOCKED_PAUSE_NS = 1_000_000;
   private static final int MOST_DOUBLINGS = 5;
-  private static final int MOST_DAMAGES = 8;
   private static final int STRIPES = 4;
 
   private final Context context;
@@ -54,6 +52,7 @@ final class Course {
   private final Lanes lanes;
   private final Searches searches;
   private final Ends ends;
+  private final Setbacks setbacks;
   private final Gate gate = new Gate(this::isConnected);
   private final Timers timers = new Timers();
 
@@ -68,6 +67,7 @@ final class Course {
     this.searches = searches;
     this.ends = ends;
     counters = context.counters();
+    setbacks = new Setbacks(context);
     launcher = new Launcher(context);
     lanes = new Lanes(context);
   }
@@ -365,7 +365,8 @@ final class Course {
       }
     } else {
       if (failure != null) {
-        failed(flight, failure, landing);
+        setbacks.note(flight, failure, landing);
+        failIfHopeless(pull);
       }
       goOn(pull, flight, failure);
     }
@@ -379,78 +380,10 @@ final class Course {
     }
   }
 
-  private void failed(Flight flight, Failure failure, Landing landing) {
-    Pull pull = flight.pull();
-    Source source = flight.source();
-    counters.add(Counter.RETRIES);
-    pull.tried("%s: %s".formatted(flight, failure.why()));
-    pull.unsealed(failure.kind() == Failure.Kind.UNSEALED);
-    switch (failure.kind()) {
-      case CANCELLED, BROKEN, UNSEALED -> source.failed(context.nowNs());
-      case UNREADABLE -> unreadable(flight);
-      case BUSY -> busy(pull, source, failure.other());
-      case STALE -> stale(flight);
-      case DAMAGED -> damaged(pull, source);
-      case RESIZED -> {
-        if (failure.place() != null) {
-          source.moved(failure.place());
-        }
-      }
-      case OTHER_VERSION -> otherVersion(pull, source, landing);
-    }
-  }
-
-  private void busy(Pull pull, Source source, @Nullable NodeRef other) {
-    source.failed(context.nowNs());
-    if (other != null && !other.equals(context.self())) {
-      pull.sources().suggest(other, source.location());
-    }
-  }
-
-  /** The directory is told, and the holder is asked once more unless it was asked. */
-  private void stale(Flight flight) {
-    Pull pull = flight.pull();
-    Source source = flight.source();
-    counters.add(Counter.STALE);
-    if (!source.isAskOnly()) {
-      context.directory().doubt(pull.id(), source.location());
-    }
-    if (flight.isDirect()) {
-      source.askOnly();
-      source.disappointed();
-    } else {
-      pull.sources().remove(source);
-    }
-  }
-
-  /** That says nothing of the object: the holder knows. */
-  private void unreadable(Flight flight) {
-    Source source = flight.source();
-    if (flight.isDirect()) {
-      source.askOnly();
-      source.disappointed();
-    } else {
-      source.failed(context.nowNs());
-    }
-  }
-
-  private void damaged(Pull pull, Source source) {
-    counters.add(Counter.DAMAGED);
-    source.disappointed();
-    if (pull.damaged() >= MOST_DAMAGES) {
-      fail(
-          pull,
-          ErrorCode.PROTOCOL_MISMATCH,
-          "it arrived damaged %d times: %s; check network and memory of the nodes"
-              .formatted(MOST_DAMAGES, pull.triedText()));
-    }
-  }
-
-  /** What came from others is of no use if only this one is left. */
-  private void otherVersion(Pull pull, Source source, Landing landing) {
-    source.failed(context.nowNs());
-    if (pull.flights().isEmpty()) {
-      landing.restart();
+  private void failIfHopeless(Pull pull) {
+    String why = setbacks.hopeless(pull);
+    if (why != null) {
+      fail(pull, ErrorCode.PROTOCOL_MISMATCH, why);
     }
   }
 
@@ -459,7 +392,8 @@ final class Course {
     if (landing.isToBeVerified() && !isRight(landing)) {
       pull.tried("%s: the checksum of what came is wrong".formatted(last));
       landing.restart();
-      damaged(pull, last.source());
+      setbacks.damaged(last);
+      failIfHopeless(pull);
       goOn(pull, last, null);
       return;
     }
@@ -473,6 +407,9 @@ final class Course {
     } catch (TokamakException impossible) {
       fail(pull, impossible.code(), "it cannot be sealed here: " + impossible.getMessage());
       return;
+    } catch (RuntimeException surprise) {
+      fail(pull, ErrorCode.INVALID_REQUEST, "it cannot be sealed here: " + surprise);
+      throw surprise;
     }
     pull.landing(null);
     counters.remove(Counter.LANDINGS);

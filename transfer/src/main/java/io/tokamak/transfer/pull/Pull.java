@@ -184,9 +184,14 @@ final class Pull {
     waits = newWaits;
   }
 
-  /** Once more it came damaged. Returns how often. */
-  int damaged() {
-    return ++damages;
+  /** Once more it came damaged. */
+  void damaged() {
+    damages++;
+  }
+
+  /** How often it came damaged. */
+  int damages() {
+    return damages;
   }
 
   /** Whether the last one who was asked is writing it. */
