@@ -63,7 +63,8 @@ record SharedMemoryCheck(Path place, Space space) implements Check {
       return Finding.better(
           NAME,
           found + ": too small for a node of 1 GiB",
-          "mount -o remount,size=8g /dev/shm; in docker --shm-size=8g; or start nodes with --memfd");
+          "mount -o remount,size=8g /dev/shm; in docker --shm-size=8g; or start nodes with"
+              + " --memfd");
     }
     if (room.freeBytes < NODE_BYTES) {
       return Finding.better(

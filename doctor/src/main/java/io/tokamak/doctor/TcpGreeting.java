@@ -78,7 +78,8 @@ record TcpGreeting(Peer peer) implements Greeting {
       return Finding.missing(
           NAME,
           why,
-          "is that the port of a node of the same version, with the same --secret-file and --tls-ca?");
+          "is that the port of a node of the same version, with the same --secret-file and"
+              + " --tls-ca?");
     }
   }
 }

@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Looks at this machine: what a node has here, what could be better, what is missing, and what to do about it.",
-      "Each fabric moves bytes for half a second. Nothing is changed, no node is needed. Exits with 1 when something"
-          + " is missing."
+      "Looks at this machine: what a node has here, what could be better, what is missing, and what"
+          + " to do about it.",
+      "Each fabric moves bytes for half a second. Nothing is changed, no node is needed. Exits with"
+          + " 1 when something is missing."
     },
     footer = {
       "",

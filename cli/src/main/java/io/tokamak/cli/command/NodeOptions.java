@@ -38,7 +38,8 @@ final class NodeOptions {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "Free at least this share of the memory when a put has to evict. Default: ${DEFAULT-VALUE}.")
+          "Free at least this share of the memory when a put has to evict. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int evictionPercent;
 
   @Option(
@@ -46,7 +47,8 @@ final class NodeOptions {
       paramLabel = "MS",
       defaultValue = "2000",
       description =
-          "How long a put waits for memory before it fails, in milliseconds. Default: ${DEFAULT-VALUE}.")
+          "How long a put waits for memory before it fails, in milliseconds. Default:"
+              + " ${DEFAULT-VALUE}.")
   private long createDeadlineMs;
 
   @Option(
@@ -64,8 +66,8 @@ final class NodeOptions {
       paramLabel = "WHERE",
       defaultValue = "auto",
       description =
-          "Run on one NUMA node, with threads and memory: auto (the one of the RDMA device, if there"
-              + " is one), off, or its number. Default: ${DEFAULT-VALUE}.")
+          "Run on one NUMA node, with threads and memory: auto (the one of the RDMA device, if"
+              + " there is one), off, or its number. Default: ${DEFAULT-VALUE}.")
   private NumaChoice numa;
 
   /** At most one of these. */
@@ -74,7 +76,8 @@ final class NodeOptions {
         names = "--dir",
         paramLabel = "DIR",
         description =
-            "Take the memory from this directory, as of a tmpfs mounted huge=always. Default: /dev/shm.")
+            "Take the memory from this directory, as of a tmpfs mounted huge=always. Default:"
+                + " /dev/shm.")
     private Optional<Path> directory = Optional.empty();
 
     @Option(

@@ -331,8 +331,7 @@ final class JoinedDirectory implements Directory, NodeService {
     why = "";
     searches.available();
     link.joined(clock.getAsLong());
-    enrolment.end(
-        roster(), anotherHost, awake.at(clock.getAsLong()) + 2 * session.leaseNs());
+    enrolment.end(roster(), anotherHost, awake.at(clock.getAsLong()) + 2 * session.leaseNs());
     if (known) {
       announcements.resume(joined.nextUpdate());
     } else {

@@ -11,9 +11,9 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is due to the host, and the connection it goes over. What is due is known as state; a message
- * is made of it when there is room for one: JOIN first, and nothing else until the host has taken
- * this node in; then heartbeats, questions, announcements.
+ * What is due to the host, and the connection it goes over. What is due is known as state; a
+ * message is made of it when there is room for one: JOIN first, and nothing else until the host has
+ * taken this node in; then heartbeats, questions, announcements.
  */
 final class ToHost {
   private final MessageWriter writer;
@@ -24,8 +24,7 @@ final class ToHost {
   private boolean joinDue;
   private boolean heartbeatDue;
 
-  ToHost(
-      MessageWriter writer, Session session, Searches searches, Announcements announcements) {
+  ToHost(MessageWriter writer, Session session, Searches searches, Announcements announcements) {
     this.writer = writer;
     this.session = session;
     this.searches = searches;
@@ -106,8 +105,7 @@ final class ToHost {
   boolean isDue(boolean isMember) {
     return outlet != null
         && (joinDue
-            || (isMember
-                && (heartbeatDue || announcements.isSendDue() || searches.isSendDue())));
+            || (isMember && (heartbeatDue || announcements.isSendDue() || searches.isSendDue())));
   }
 
   /** Whether there is room for it, as far as known. */

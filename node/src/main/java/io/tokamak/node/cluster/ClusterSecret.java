@@ -22,7 +22,8 @@ import java.util.Set;
 public final class ClusterSecret {
   /** What makes one. */
   public static final String REMEDY =
-      "make one with `openssl rand -hex 32 > FILE; chmod 600 FILE`, copy it to all nodes, and name it with --secret-file";
+      "make one with `openssl rand -hex 32 > FILE; chmod 600 FILE`, copy it to all nodes, and name"
+          + " it with --secret-file";
 
   /** The file of the secret that nodes of one user share, in the state directory. */
   public static final String FILE = "secret";
