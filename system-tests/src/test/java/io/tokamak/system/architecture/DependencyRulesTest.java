@@ -26,7 +26,10 @@ final class DependencyRulesTest {
 
   /** Modules of their own whose packages lie in that of another one. */
   private static final String[] INNER = {
-    "io.tokamak.fabric.tcp..", "io.tokamak.fabric.shm..", "io.tokamak.directory.redis.."
+    "io.tokamak.fabric.tcp..",
+    "io.tokamak.fabric.shm..",
+    "io.tokamak.fabric.ucx..",
+    "io.tokamak.directory.redis.."
   };
 
   @ParameterizedTest
@@ -37,6 +40,7 @@ final class DependencyRulesTest {
     "directory, wire fabric",
     "fabric.tcp, fabric memory",
     "fabric.shm, fabric memory",
+    "fabric.ucx, fabric fabric.tcp memory",
     "directory.redis, wire fabric directory",
     "transfer, wire fabric directory",
     "store, memory wire",
@@ -92,10 +96,11 @@ final class DependencyRulesTest {
         .check(TOKAMAK);
   }
 
+  /** The C library in one, libucp in the other. */
   @Test
-  void shouldBindNativeFunctionsInOnePackage() {
+  void shouldBindNativeFunctionsInTwoPackages() {
     noClasses()
-        .that(not(resideInAPackage("io.tokamak.memory.libc..")))
+        .that(not(resideInAnyPackage("io.tokamak.memory.libc..", "io.tokamak.fabric.ucx.ucp..")))
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.foreign.Linker")

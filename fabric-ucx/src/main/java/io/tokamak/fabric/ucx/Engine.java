@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.ucx;
+
+import io.tokamak.fabric.FabricCapabilities;
+import io.tokamak.fabric.NodeRef;
+import io.tokamak.fabric.ucx.ucp.Ucp;
+import io.tokamak.fabric.ucx.ucp.UcpContext;
+import io.tokamak.fabric.ucx.ucp.UcpException;
+import io.tokamak.fabric.ucx.ucp.UcpParameters;
+import io.tokamak.fabric.ucx.ucp.UcpVersion;
+import io.tokamak.fabric.ucx.ucp.UcpWorker;
+import java.lang.foreign.Arena;
+import java.util.Map;
+
+/** All that one fabric has of UCX: a context, a worker, the paths, and what arrives. */
+final class Engine implements AutoCloseable {
+  private static final UcpVersion FIRST_WITH_RAILS = new UcpVersion(1, 17, 0);
+
+  private final Arena arena = Arena.ofShared();
+  private final String transports;
+  private final boolean direct;
+  private final boolean cards;
+  private final UcpContext context;
+  private final UcpWorker worker;
+  private final EventPump pump;
+  private final Slots slots = new Slots(arena);
+  private final Inbox inbox = new Inbox();
+  private final Ways ways;
+  private final byte[] address;
+  private final int ucxVersion;
+
+  /**
+   * Opens devices.
+   *
+   * @param wakeUp called by another thread when there is something, after {@link #arm}
+   * @throws UcxUnavailableException when that is not possible
+   */
+  Engine(UcxOptions options, Runnable wakeUp) {
+    if (!Ucp.LIBRARY.reason().isEmpty()) {
+      throw new UcxUnavailableException("ucx: " + Ucp.LIBRARY.reason());
+    }
+    RdmaDevices devices = RdmaDevices.ofThisMachine();
+    Map<String, String> environment = System.getenv();
+    UcpVersion version = Ucp.LIBRARY.version().orElse(FIRST_WITH_RAILS);
+    Map<String, String> settings =
+        options.effective(
+            environment, !devices.usable().isEmpty(), version.compareTo(FIRST_WITH_RAILS) >= 0);
+    transports = settings.getOrDefault("TLS", environment.getOrDefault("UCX_TLS", ""));
+    direct = options.isDirect(transports);
+    cards = UcxOptions.isRdma(transports);
+    ucxVersion = version.major() << 16 | version.minor();
+    try {
+      context = UcpContext.open(settings, direct);
+    } catch (UcpException refused) {
+      arena.close();
+      throw unavailable(refused, devices);
+    }
+    try {
+      Ways[] made = new Ways[1];
+      worker = new UcpWorker(context, inbox, (number, status) -> made[0].failed(number, status));
+      ways = new Ways(worker, parameters(), slots);
+      made[0] = ways;
+      address = worker.address();
+      pump = new EventPump(worker.eventDescriptor(), wakeUp);
+    } catch (UcpException refused) {
+      context.close();
+      arena.close();
+      throw unavailable(refused, devices);
+    }
+  }
+
+  private UcxUnavailableException unavailable(UcpException refused, RdmaDevices devices) {
+    String hint =
+        cards && !devices.reason().isEmpty()
+            ? devices.reason()
+            : "transports %s, devices %s".formatted(transports, devices.usable());
+    return new UcxUnavailableException(
+        "ucx: %s: %s; ucx_info -d lists what there is".formatted(refused.getMessage(), hint),
+        refused);
+  }
+
+  private Path.Parameters parameters() {
+    return new Path.Parameters(
+        UcpParameters.plain(arena),
+        UcpParameters.eager(arena),
+        UcpParameters.forced(arena),
+        UcpParameters.word(arena));
+  }
+
+  /**
+   * Network cards check every packet ({@code payloadChecked}), and keys of whole registrations, but
+   * not the bounds of regions: that is done by who asks.
+   */
+  FabricCapabilities capabilities() {
+    return new FabricCapabilities(
+        direct && cards,
+        direct && cards,
+        false,
+        false,
+        !direct,
+        direct && cards,
+        !(direct && cards),
+        Limits.MESSAGE_BYTES,
+        Long.MAX_VALUE);
+  }
+
+  String transports() {
+    return transports;
+  }
+
+  boolean isDirect() {
+    return direct;
+  }
+
+  UcpContext context() {
+    return context;
+  }
+
+  UcpWorker worker() {
+    return worker;
+  }
+
+  Ways ways() {
+    return ways;
+  }
+
+  Slots slots() {
+    return slots;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  Arena arena() {
+    return arena;
+  }
+
+  /** Lets UCX do what there is. Returns how often there was something. */
+  int progress() {
+    int rounds = 0;
+    while (rounds < Limits.PROGRESS_ROUNDS && worker.progress() != 0) {
+      rounds++;
+    }
+    return rounds;
+  }
+
+  /** Has the next event told; false if there is something to do already. */
+  boolean arm() {
+    boolean quiet = worker.arm();
+    if (quiet) {
+      pump.watch();
+    }
+    return quiet;
+  }
+
+  /** Whether an event was told since this was asked the last time. */
+  boolean hasFired() {
+    return pump.hasFired();
+  }
+
+  Notice wireUp(int path, long connection) {
+    return new Notice.WireUp(Notice.VERSION, direct, path, connection, ucxVersion, address);
+  }
+
+  /** The path to a peer that has told how to reach it. */
+  Path join(NodeRef peer, int path, Notice.WireUp wireUp) {
+    if (wireUp.direct() != direct) {
+      throw new BadFrameException(
+          "one of the nodes reads by network card and the other does not; here it is %s over %s"
+              .formatted(direct ? "done" : "not done", transports));
+    }
+    try {
+      return ways.agree(peer, path, wireUp.address());
+    } catch (UcpException unreachable) {
+      throw new BadFrameException(
+          "no transport leads to the peer: %s; here there is %s, there UCX %s"
+              .formatted(unreachable.getMessage(), transports, version(wireUp.ucxVersion())));
+    }
+  }
+
+  private static UcpVersion version(int number) {
+    return new UcpVersion(number >>> 16, number & 0xffff, 0);
+  }
+
+  @Override
+  public void close() {
+    pump.close();
+    worker.close();
+    context.close();
+    arena.close();
+  }
+}

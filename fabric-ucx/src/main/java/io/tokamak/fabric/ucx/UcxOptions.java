@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.ucx;
+
+import io.tokamak.fabric.tcp.TcpOptions;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a node speaks over UCX.
+ *
+ * @param wireUp how nodes find each other, over TCP: where to listen, the secret of the cluster,
+ *     TLS; and how long a peer may be silent
+ * @param settings of UCX, without {@code UCX_} before their names: {@code TLS}, {@code
+ *     NET_DEVICES}, {@code IB_GID_INDEX}; what is not here is as in the environment
+ * @param moves who moves the bytes
+ */
+public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves moves) {
+  private static final String TRANSPORTS = "TLS";
+  private static final long SILENCE_NS = 1_800_000_000;
+
+  /** Transports in which a network card reads and writes by itself. */
+  private static final Set<String> CARDS =
+      Set.of("ib", "rc", "rc_v", "rc_x", "rc_verbs", "rc_mlx5", "dc", "dc_x", "dc_mlx5");
+
+  /** Transports of network cards that help those to connect, and read nothing by themselves. */
+  private static final Set<String> HELPERS = Set.of("ud", "ud_v", "ud_x", "ud_verbs", "ud_mlx5");
+
+  /** Who moves the bytes of reads, writes and atomics. */
+  public enum Moves {
+    /** Network cards, if all transports are theirs, else the peers. */
+    BY_TRANSPORT,
+    /** UCX, whatever it takes. With transports of software it checks nothing: for measuring. */
+    DIRECT,
+    /** The peers, who check what they are asked for. */
+    SERVED
+  }
+
+  /** Copies the settings. */
+  public UcxOptions {
+    settings = Map.copyOf(settings);
+  }
+
+  /** With what UCX finds: network cards if there are any, else TCP. */
+  public static UcxOptions of(TcpOptions wireUp) {
+    TcpOptions watchful =
+        new TcpOptions(
+            wireUp.listen(),
+            wireUp.advertise(),
+            wireUp.secret(),
+            wireUp.tls(),
+            2,
+            Math.min(wireUp.silenceNs(), SILENCE_NS));
+    return new UcxOptions(watchful, Map.of(), Moves.BY_TRANSPORT);
+  }
+
+  /** On the loopback interface, at any port, without a secret. */
+  public static UcxOptions loopback() {
+    return of(TcpOptions.loopback());
+  }
+
+  /** The same with these transports, such as {@code rc,ud} or {@code tcp}. */
+  public UcxOptions withTransports(String transports) {
+    return with(TRANSPORTS, transports);
+  }
+
+  /** The same with these devices, such as {@code mlx5_0:1}. */
+  public UcxOptions withDevices(String devices) {
+    return with("NET_DEVICES", devices);
+  }
+
+  /** The same with one setting of UCX. */
+  public UcxOptions with(String setting, String value) {
+    Map<String, String> more = new LinkedHashMap<>(settings);
+    more.put(setting, value);
+    return new UcxOptions(wireUp, more, moves);
+  }
+
+  /** The same with somebody else who moves. */
+  public UcxOptions withMoves(Moves other) {
+    return new UcxOptions(wireUp, settings, other);
+  }
+
+  /** The same with another way to find each other. */
+  public UcxOptions withWireUp(TcpOptions other) {
+    return new UcxOptions(other, settings, moves);
+  }
+
+  /**
+   * Settings with the transports that are meant, whoever named them.
+   *
+   * @param manyRails whether this UCX may read over several cards at once: then a read behind a
+   *     fence could overtake others
+   */
+  Map<String, String> effective(Map<String, String> environment, boolean rdma, boolean manyRails) {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (!environment.containsKey("UCX_TLS")) {
+      all.put(TRANSPORTS, rdma ? "ib" : "tcp");
+    }
+    if (manyRails && !environment.containsKey("UCX_MAX_RMA_RAILS")) {
+      all.put("MAX_RMA_RAILS", "1");
+    }
+    all.putAll(settings);
+    return all;
+  }
+
+  /** Whether reads and writes are left to UCX. */
+  boolean isDirect(String transports) {
+    return switch (moves) {
+      case DIRECT -> true;
+      case SERVED -> false;
+      case BY_TRANSPORT -> isRdma(transports);
+    };
+  }
+
+  /**
+   * Whether network cards do everything: no other transport, and one that is more than a helper.
+   */
+  static boolean isRdma(String transports) {
+    List<String> names =
+        Arrays.stream(transports.toLowerCase(Locale.ROOT).split(",", -1))
+            .map(String::strip)
+            .toList();
+    return names.stream().allMatch(name -> CARDS.contains(name) || HELPERS.contains(name))
+        && names.stream().anyMatch(CARDS::contains);
+  }
+}

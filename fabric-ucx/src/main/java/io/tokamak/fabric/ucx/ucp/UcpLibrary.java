@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.ucx.ucp;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * libucp as it is on this machine: its functions, or the reason why it cannot be used, in one line
+ * that says what to do.
+ */
+public final class UcpLibrary {
+  /** Names another libucp than the system's; for tests, and for UCX in a place of its own. */
+  public static final String PATH_PROPERTY = "tokamak.ucx.library";
+
+  private static final String SYSTEM_NAME = "libucp.so.0";
+  private static final String INSTALL = "apt install libucx0";
+  private static final UcpVersion OLDEST = new UcpVersion(1, 13, 0);
+
+  /**
+   * Read by UCX when it is loaded. The first is a must: its constructor would take over SIGSEGV,
+   * and the first implicit null check would end the virtual machine. The others keep UCX from
+   * writing into the output of a command; who sets them decides.
+   */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("UCX_ERROR_SIGNALS", "", "UCX_LOG_FILE", "stderr", "UCX_WARN_UNUSED_ENV_VARS", "n");
+
+  private final List<SymbolLookup> lookups;
+  private final @Nullable UcpVersion version;
+  private final String reason;
+
+  private UcpLibrary(List<SymbolLookup> lookups, @Nullable UcpVersion version, String reason) {
+    this.lookups = lookups;
+    this.version = version;
+    this.reason = reason;
+  }
+
+  /** The one that the property names, else the system's. */
+  static UcpLibrary usual() {
+    return open(System.getProperty(PATH_PROPERTY, SYSTEM_NAME));
+  }
+
+  /**
+   * Loads it, for good.
+   *
+   * @param name a path, or a name for the dynamic linker
+   */
+  public static UcpLibrary open(String name) {
+    try {
+      setEnvironment();
+      return checked(lookups(name), name);
+    } catch (IllegalArgumentException missing) {
+      return missing(
+          name.equals(SYSTEM_NAME)
+              ? "not installed (" + INSTALL + ")"
+              : "cannot load " + name + ": " + missing.getMessage());
+    } catch (IllegalCallerException denied) {
+      return missing(
+          "native access is denied: start java with --enable-native-access=" + moduleName());
+    }
+  }
+
+  private static UcpLibrary missing(String reason) {
+    return new UcpLibrary(List.of(), null, reason);
+  }
+
+  private static String moduleName() {
+    Module module = UcpLibrary.class.getModule();
+    return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+  }
+
+  /** A library of functions that everybody uses comes with libucp, under its own name. */
+  @SuppressWarnings("restricted") // what the flag permits
+  private static List<SymbolLookup> lookups(String name) {
+    List<SymbolLookup> lookups = new ArrayList<>();
+    lookups.add(SymbolLookup.libraryLookup(name, Arena.global()));
+    try {
+      lookups.add(SymbolLookup.libraryLookup(name.replace("libucp", "libucs"), Arena.global()));
+    } catch (IllegalArgumentException absent) {
+      // Then its functions are missing, which is said by their names.
+    }
+    return lookups;
+  }
+
+  private static UcpLibrary checked(List<SymbolLookup> lookups, String name) {
+    UcpLibrary found = new UcpLibrary(lookups, null, "");
+    Optional<MemorySegment> asked = found.find("ucp_get_version");
+    if (asked.isEmpty()) {
+      return missing(name + " is no libucp: it has no function ucp_get_version");
+    }
+    UcpVersion version = UcpVersion.ask(asked.get());
+    if (version.compareTo(OLDEST) < 0) {
+      return missing(
+          "version %s is too old, %s or newer is needed (%s)".formatted(version, OLDEST, INSTALL));
+    }
+    for (UcpFunction function : UcpFunction.values()) {
+      if (found.find(function.cName()).isEmpty()) {
+        return missing(
+            "version %s has no function %s (%s)".formatted(version, function.cName(), INSTALL));
+      }
+    }
+    return new UcpLibrary(lookups, version, "");
+  }
+
+  @SuppressWarnings("restricted") // setenv changes what libraries see that are loaded later
+  private static void setEnvironment() {
+    Linker linker = Linker.nativeLinker();
+    MethodHandle setenv =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("setenv"),
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+    try (Arena arena = Arena.ofConfined()) {
+      for (Map.Entry<String, String> variable : ENVIRONMENT.entrySet()) {
+        int always = variable.getValue().isEmpty() ? 1 : 0;
+        MemorySegment name = arena.allocateFrom(variable.getKey());
+        MemorySegment value = arena.allocateFrom(variable.getValue());
+        int result = (int) setenv.invokeExact(name, value, always);
+        if (result != 0) {
+          throw new IllegalStateException("setenv has no memory");
+        }
+      }
+    } catch (Throwable thrown) {
+      throw UcpFunction.rethrow(thrown);
+    }
+  }
+
+  Optional<MemorySegment> find(String function) {
+    return lookups.stream().flatMap(lookup -> lookup.find(function).stream()).findFirst();
+  }
+
+  /** Why it cannot be used; empty when it can. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Which version it is; empty when it cannot be used. */
+  public Optional<UcpVersion> version() {
+    return Optional.ofNullable(version);
+  }
+}
