@@ -9,6 +9,7 @@ module io.tokamak.node {
   requires transitive io.tokamak.transfer;
   requires transitive io.tokamak.fabric.tcp;
   requires io.tokamak.fabric.shm;
+  requires io.tokamak.fabric.ucx;
   requires transitive io.tokamak.directory.redis;
   requires jdk.net;
 

@@ -56,8 +56,11 @@ final class ClusterOptions {
       names = "--fabrics",
       paramLabel = "F,...",
       split = ",",
-      defaultValue = "shm,tcp",
-      description = "How bytes may move, the best first. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "ucx,shm,tcp",
+      description = {
+        "How bytes may move, the best first. Default: ${DEFAULT-VALUE}, where ucx counts if a",
+        "network card does RDMA. Any other list with ucx wants it, whatever it goes over."
+      })
   private List<String> fabrics;
 
   @Option(

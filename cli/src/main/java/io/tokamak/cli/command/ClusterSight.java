@@ -40,6 +40,7 @@ record ClusterSight(List<NodeView> nodes, Optional<ClusterStatus> status, String
     for (NodeView node : nodes) {
       if (node.self()) {
         table.row("addresses", String.join(", ", node.addresses()));
+        node.whyNotBetter().forEach(missing -> table.row("not used", missing));
       }
     }
   }

@@ -13,7 +13,15 @@ import java.util.List;
  * @param reason why peers are not reached by RDMA, in one line with what to do; empty if they are
  */
 public record UcxSupport(String version, List<String> devices, String reason) {
-  /** Looks. Loads the library. */
+  /** Looks for cards, and at the library only if there is one: nothing is loaded in vain. */
+  public static UcxSupport lookForCards() {
+    RdmaDevices devices = RdmaDevices.ofThisMachine();
+    return devices.usable().isEmpty()
+        ? new UcxSupport("", List.of(), "ucx: " + devices.reason())
+        : look();
+  }
+
+  /** Looks at all of it. Loads the library. */
   public static UcxSupport look() {
     if (!Ucp.LIBRARY.reason().isEmpty()) {
       return new UcxSupport("", List.of(), "ucx: " + Ucp.LIBRARY.reason());

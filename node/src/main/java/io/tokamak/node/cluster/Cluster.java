@@ -76,9 +76,9 @@ public final class Cluster {
     this.store = store;
     Readiness readiness = new Readiness();
     try {
-      List<Fabric> fabrics = new NodeFabrics(plan, readiness, System::nanoTime).open(store);
-      this.addresses = fabrics.stream().map(Fabric::address).toList();
-      this.duty = ManagerDuty.begin(plan, files, readiness, fabrics, store, this::wakeUp);
+      NodeFabrics.Opened opened = new NodeFabrics(plan, readiness, System::nanoTime).open(store);
+      this.addresses = opened.fabrics().stream().map(Fabric::address).toList();
+      this.duty = ManagerDuty.begin(plan, files, readiness, opened, store, this::wakeUp);
     } catch (IOException | RuntimeException e) {
       readiness.close();
       throw e;

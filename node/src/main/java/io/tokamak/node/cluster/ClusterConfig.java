@@ -15,7 +15,9 @@ import java.util.Optional;
  * @param name for people; empty for the machine's name and the port
  * @param network where it listens, and who may come
  * @param directory who keeps the directory
- * @param fabrics how bytes may move, the best first: {@code shm}, {@code tcp}
+ * @param fabrics how bytes may move, the best first: {@code ucx}, {@code shm}, {@code tcp}. As they
+ *     are by default, {@code ucx} counts where a network card does RDMA; in any other list it is
+ *     wanted, whatever it goes over
  * @param transfers how objects are moved
  */
 public record ClusterConfig(
@@ -25,7 +27,7 @@ public record ClusterConfig(
     List<String> fabrics,
     ManagerSettings transfers) {
   /** All fabrics there are, the best first. */
-  public static final List<String> ALL_FABRICS = List.of("shm", "tcp");
+  public static final List<String> ALL_FABRICS = List.of("ucx", "shm", "tcp");
 
   /**
    * Where a node listens, and who may come.
@@ -73,6 +75,11 @@ public record ClusterConfig(
           "another node can be joined over tcp only: leave tcp among the fabrics, or use a Redis"
               + " directory");
     }
+  }
+
+  /** Whether UCX is wanted where no network card does RDMA. */
+  boolean insistsOnUcx() {
+    return fabrics.contains("ucx") && !fabrics.equals(ALL_FABRICS);
   }
 
   /** The same under another name. */

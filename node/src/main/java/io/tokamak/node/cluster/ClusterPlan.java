@@ -8,11 +8,13 @@ import io.tokamak.fabric.tcp.TcpAddress;
 import io.tokamak.fabric.tcp.TcpFabric;
 import io.tokamak.fabric.tcp.TcpOptions;
 import io.tokamak.fabric.tcp.Tls;
+import io.tokamak.fabric.ucx.UcxFabric;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,15 @@ record ClusterPlan(
         NodeIdentity.of(socket, network.listen()), config, tcp, joinAt(config.directory()));
   }
 
+  /** The same at any other port, for a fabric that meets its peers over TCP. */
+  TcpOptions tcpBeside() {
+    TcpOptions beside = tcp.withListen(new InetSocketAddress(tcp.listen().getAddress(), NO_PORT));
+    InetSocketAddress advertise = tcp.advertise();
+    return advertise == null
+        ? beside
+        : beside.withAdvertise(new InetSocketAddress(advertise.getAddress(), NO_PORT));
+  }
+
   private static @Nullable FabricAddress joinAt(DirectoryChoice directory) {
     return directory instanceof DirectoryChoice.Joined(String host)
         ? TcpAddress.peer(host, NO_PORT)
@@ -69,7 +80,8 @@ record ClusterPlan(
     if (config.network().secret().isPresent()) {
       return config.network().secret().get();
     }
-    boolean open = config.fabrics().contains(TcpFabric.NAME);
+    List<String> listening = List.of(TcpFabric.NAME, UcxFabric.NAME);
+    boolean open = config.fabrics().stream().anyMatch(listening::contains);
     if (open && !listen.getAddress().isLoopbackAddress()) {
       throw new IllegalArgumentException(
           "--listen %s can be reached from other machines, and no secret says who may come: %s"

@@ -68,7 +68,7 @@ final class ManagerDuty implements Duty {
   /**
    * Puts everything together and joins the cluster.
    *
-   * @param fabrics open, the best first; closed with the rest
+   * @param opened the fabrics; closed with the rest
    * @param wakeUp called by the store's thread when it has news
    * @throws IOException when the manager's socket cannot be listened at; then all is closed
    */
@@ -76,12 +76,13 @@ final class ManagerDuty implements Duty {
       ClusterPlan plan,
       Cluster.StateFiles files,
       Readiness readiness,
-      List<Fabric> fabrics,
+      NodeFabrics.Opened opened,
       StoreServer store,
       Runnable wakeUp)
       throws IOException {
     ArrayDeque<AutoCloseable> parts = new ArrayDeque<>();
     parts.push(readiness);
+    List<Fabric> fabrics = opened.fabrics();
     fabrics.forEach(parts::push);
     try {
       Switchboard switchboard = new Switchboard();
@@ -107,7 +108,11 @@ final class ManagerDuty implements Duty {
       manager.whenCalibrated(costs::save);
       ClientService clients =
           ClientService.open(
-              SocketPaths.manager(store.socket()), readiness, manager, System.nanoTime());
+              SocketPaths.manager(store.socket()),
+              readiness,
+              manager,
+              opened.missing(),
+              System.nanoTime());
       parts.push(clients);
       manager.start();
       boolean hosting = plan.config().directory() instanceof DirectoryChoice.Own;

@@ -7,11 +7,16 @@ import io.tokamak.fabric.Readiness;
 import io.tokamak.fabric.shm.ShmFabric;
 import io.tokamak.fabric.shm.ShmOptions;
 import io.tokamak.fabric.tcp.TcpFabric;
+import io.tokamak.fabric.ucx.UcxFabric;
+import io.tokamak.fabric.ucx.UcxOptions;
+import io.tokamak.fabric.ucx.UcxSupport;
+import io.tokamak.fabric.ucx.UcxUnavailableException;
 import io.tokamak.memory.SystemCallException;
 import io.tokamak.memory.os.PrivateDirectory;
 import io.tokamak.memory.os.ProcessIdentity;
 import io.tokamak.memory.os.UnixSocket;
 import io.tokamak.store.service.StoreServer;
+import io.tokamak.transfer.Registration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -27,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Opens the fabrics of a node: all or none. */
+/** Opens the fabrics of a node: all or none; those that the machine does not have are left out. */
 final class NodeFabrics {
   private static final Logger LOGGER = System.getLogger(NodeFabrics.class.getName());
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
@@ -47,24 +52,68 @@ final class NodeFabrics {
   }
 
   /**
+   * What was opened.
+   *
+   * @param fabrics the best first
+   * @param missing why others were not, each in a line with what to do
+   */
+  record Opened(List<Fabric> fabrics, List<String> missing) {}
+
+  /**
    * Opens those that are wanted, the best first.
    *
    * @param store whose memory others may map
-   * @throws IOException when an address cannot be listened at
+   * @throws IOException when an address cannot be listened at, or UCX is wanted and not there
    */
-  List<Fabric> open(StoreServer store) throws IOException {
+  Opened open(StoreServer store) throws IOException {
     List<Fabric> opened = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     try {
       for (String name : plan.config().fabrics()) {
-        if (name.equals(TcpFabric.NAME)) {
-          opened.add(tcp());
-        } else {
-          shm(store).ifPresent(opened::add);
+        switch (name) {
+          case TcpFabric.NAME -> opened.add(tcp());
+          case UcxFabric.NAME -> ucx(store, missing).ifPresent(opened::add);
+          default -> shm(store).ifPresent(opened::add);
         }
       }
-      return opened;
+      return new Opened(opened, missing);
     } catch (IOException | RuntimeException e) {
       opened.forEach(Fabric::close);
+      throw e;
+    }
+  }
+
+  /** Where no card does RDMA, UCX is not better than what is there without it. */
+  private Optional<Fabric> ucx(StoreServer store, List<String> missing) throws IOException {
+    if (!plan.config().insistsOnUcx()) {
+      UcxSupport support = UcxSupport.lookForCards();
+      if (!support.hasRdma()) {
+        missing.add(support.reason());
+        return Optional.empty();
+      }
+    }
+    try {
+      return Optional.of(openUcx(store));
+    } catch (UcxUnavailableException e) {
+      if (plan.config().insistsOnUcx()) {
+        throw new IOException(e.getMessage(), e);
+      }
+      LOGGER.log(Level.WARNING, "no RDMA: {0}", e.getMessage());
+      missing.add(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Fabric openUcx(StoreServer store) throws IOException {
+    UcxOptions options = UcxOptions.of(plan.tcpBeside());
+    UcxFabric fabric = new UcxFabric(plan.self(), options, clock, readiness);
+    try {
+      if (plan.config().transfers().registration() == Registration.WHOLE_STORE) {
+        fabric.pin(store.mapping());
+      }
+      return fabric;
+    } catch (RuntimeException e) {
+      fabric.close();
       throw e;
     }
   }

@@ -42,6 +42,7 @@ public final class ClientService implements AutoCloseable {
 
   private final Readiness readiness;
   private final ClientSocket socket;
+  private final List<String> missing;
   private final Dispatch dispatch;
   private final LimitedLog log;
   private final FrameReader reader = new FrameReader();
@@ -58,9 +59,14 @@ public final class ClientService implements AutoCloseable {
   private long refused;
 
   private ClientService(
-      Readiness readiness, ClientSocket socket, ManagerCalls calls, System.Logger logger) {
+      Readiness readiness,
+      ClientSocket socket,
+      ManagerCalls calls,
+      List<String> missing,
+      System.Logger logger) {
     this.readiness = readiness;
     this.socket = socket;
+    this.missing = List.copyOf(missing);
     this.dispatch = new Dispatch(this, calls);
     this.log = new LimitedLog(logger, () -> nowNs);
   }
@@ -69,15 +75,22 @@ public final class ClientService implements AutoCloseable {
    * Listens.
    *
    * @param path of the socket, in a directory of this user; what is there is replaced
+   * @param missing why there are no more ways to other nodes, each in a line with what to do
    * @param nowNs the time, by the clock of {@link #poll}
    */
-  public static ClientService open(Path path, Readiness readiness, ManagerCalls calls, long nowNs)
+  public static ClientService open(
+      Path path, Readiness readiness, ManagerCalls calls, List<String> missing, long nowNs)
       throws IOException {
     System.Logger logger = System.getLogger(ClientService.class.getName());
     ClientService service =
-        new ClientService(readiness, ClientSocket.listen(path, readiness), calls, logger);
+        new ClientService(readiness, ClientSocket.listen(path, readiness), calls, missing, logger);
     service.nowNs = nowNs;
     return service;
+  }
+
+  /** Why there are no more ways to other nodes. */
+  List<String> missing() {
+    return missing;
   }
 
   /** Does what clients asked since the last call. Returns how much that was. */

@@ -8,10 +8,12 @@ import io.tokamak.wire.message.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A service over a real socket, stepped by the test. */
 final class ServiceFixture implements AutoCloseable {
   static final long NOW_NS = 1_000_000_000;
+  static final List<String> MISSING = List.of("ucx: not installed (apt install libucx0)");
 
   final FakeCalls calls = new FakeCalls();
   final Path socket;
@@ -24,7 +26,7 @@ final class ServiceFixture implements AutoCloseable {
     directory = Files.createTempDirectory("tokamak-manager");
     socket = directory.resolve("store.sock.manager");
     readiness = new Readiness();
-    service = ClientService.open(socket, readiness, calls, NOW_NS);
+    service = ClientService.open(socket, readiness, calls, MISSING, NOW_NS);
   }
 
   /** Polls until nothing is left to be done. */

@@ -2,10 +2,12 @@
 package io.tokamak.system.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tokamak.client.FetchOptions;
 import io.tokamak.client.FetchResult;
 import io.tokamak.client.ObjectHandle;
+import io.tokamak.fabric.ucx.UcxSupport;
 import io.tokamak.wire.ObjectId;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +23,16 @@ final class FetchTest {
   private static final byte[] METADATA = {1, 2, 3, 4, 5};
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp", "shm"})
+  @ValueSource(strings = {"tcp", "shm", "ucx"})
   void shouldBringObjectsAsTheyWere(String fabric) throws InterruptedException {
+    assumeThat(!fabric.equals("ucx") || UcxSupport.look().isInstalled()).isTrue();
     try (TestCluster cluster =
-        new TestCluster("--fabrics", fabric.equals("tcp") ? "tcp" : "shm,tcp")) {
+        new TestCluster("--fabrics", fabric.equals("tcp") ? "tcp" : fabric + ",tcp")) {
       ClusterNode holder = cluster.start("holder");
       ClusterNode reader = cluster.start("reader");
-      reader.awaitWay(holder, fabric);
 
       for (long length : LENGTHS) {
+        reader.awaitWay(holder, fabric);
         ObjectId id = length % 2 == 0 ? holder.put(length) : holder.put(length, METADATA);
         FetchResult result = reader.fetch(id, ClusterNode.PATIENCE);
         assertThat(result).as("%d bytes", length).isInstanceOf(FetchResult.Arrived.class);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.system.conformance;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import io.tokamak.client.FetchResult;
 import io.tokamak.client.NodeId;
 import io.tokamak.client.NodeView;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.client.Tokamak;
+import io.tokamak.fabric.ucx.UcxSupport;
 import io.tokamak.node.Node;
 import io.tokamak.node.NodeConfig;
 import io.tokamak.node.cluster.ClusterConfig;
@@ -34,6 +37,7 @@ final class RemoteNodes implements AutoCloseable {
 
   /** {@code count} nodes that reach each other over this fabric. */
   RemoteNodes(String fabric, int count) {
+    assumeThat(!fabric.equals("ucx") || UcxSupport.look().isInstalled()).isTrue();
     try {
       directory = Files.createTempDirectory("tokamak-remote");
     } catch (IOException e) {

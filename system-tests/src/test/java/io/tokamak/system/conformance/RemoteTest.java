@@ -51,7 +51,7 @@ class RemoteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp", "shm"})
+  @ValueSource(strings = {"tcp", "shm", "ucx"})
   @DisplayName("C100 an object is fetched with data and metadata; back home it is there already")
   void c100_shouldFetchThereAndBack(String fabric) throws InterruptedException {
     ObjectStoreClient one = two(fabric).client(0);
@@ -73,7 +73,7 @@ class RemoteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp", "shm"})
+  @ValueSource(strings = {"tcp", "shm", "ucx"})
   @DisplayName("C102 an object is transferred to another node, and another one back")
   void c102_shouldTransferThereAndBack(String fabric) throws InterruptedException {
     NodeId[] nodes = {two(fabric).id(0), two(fabric).id(1)};
@@ -94,7 +94,7 @@ class RemoteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp", "shm"})
+  @ValueSource(strings = {"tcp", "shm", "ucx"})
   @DisplayName("C103 ten thousand objects of a byte are fetched in one call")
   void c103_shouldFetchTenThousandObjects(String fabric) throws InterruptedException {
     List<ObjectId> ids = Bytes.ids("c103 " + fabric, MANY);
@@ -113,7 +113,7 @@ class RemoteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp", "shm"})
+  @ValueSource(strings = {"tcp", "shm", "ucx"})
   @DisplayName("C104 the manager that has an object gets one request for it")
   void c104_shouldAskOnce(String fabric) throws InterruptedException {
     ObjectStoreClient one = two(fabric).client(0);
@@ -131,7 +131,7 @@ class RemoteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp", "shm"})
+  @ValueSource(strings = {"tcp", "shm", "ucx"})
   @DisplayName("C105 when a manager that had an object does not answer, the next one is asked")
   void c105_shouldAskTheNextManager(String fabric) throws InterruptedException {
     try (RemoteNodes three = new RemoteNodes(fabric, 3)) {
@@ -155,7 +155,7 @@ class RemoteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp", "shm"})
+  @ValueSource(strings = {"tcp", "shm", "ucx"})
   @DisplayName("C106 when nobody answers, the caller hears that the object did not come, and why")
   void c106_shouldSayThatNobodyAnswered(String fabric) throws InterruptedException {
     ObjectId nowhere = ObjectId.random();
@@ -178,7 +178,7 @@ class RemoteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp", "shm"})
+  @ValueSource(strings = {"tcp", "shm", "ucx"})
   @DisplayName("C107 an object that goes in chunks arrives with the same bytes")
   void c107_shouldKeepTheBytesOfChunks(String fabric) throws InterruptedException {
     byte[] data = Bytes.counting(9, 1_000_003);

@@ -8,9 +8,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Transports, devices, and the memory that is registered with them. For one thread at a time. */
 public final class UcpContext implements AutoCloseable {
+  /** What libucp hands on to libuct, which looks for it in the environment. */
+  private static final Pattern TRANSPORT = Pattern.compile("(IB|RC|UD|DC|TCP|CMA|SYSV|POSIX)_");
+
   private static final int API_MAJOR = 1;
   private static final int API_MINOR = 13;
   private static final MethodHandle CONFIG_READ = UcpFunction.UCP_CONFIG_READ.handle();
@@ -32,7 +36,8 @@ public final class UcpContext implements AutoCloseable {
   /**
    * Opens transports and devices.
    *
-   * @param settings of UCX, without UCX_ before their names; others are as in the environment
+   * @param settings of UCX, without UCX_ before their names; others are as in the environment.
+   *     Those of single transports ({@code IB_GID_INDEX}) go there, for the whole process
    * @param oneSided whether memory of peers will be read and written, else there are only messages
    * @throws UcpException when a setting is unknown, or there is no such transport or device
    * @throws IllegalStateException when there is no library
@@ -43,6 +48,7 @@ public final class UcpContext implements AutoCloseable {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(JAVA_LONG);
+      settings.forEach(UcpContext::putIntoEnvironment);
       long config = read(settings, arena, out);
       try {
         MemorySegment params = arena.allocate(UcpStruct.PARAMS.layout());
@@ -73,11 +79,20 @@ public final class UcpContext implements AutoCloseable {
     return oneSided ? messages | memory : messages;
   }
 
+  private static void putIntoEnvironment(String name, String value) {
+    if (TRANSPORT.matcher(name).lookingAt()) {
+      UcpLibrary.putIntoEnvironment("UCX_" + name, value, true);
+    }
+  }
+
   private static long read(Map<String, String> settings, Arena arena, MemorySegment out)
       throws Throwable {
     Ucp.check("ucp_config_read", (byte) CONFIG_READ.invokeExact(0L, 0L, out.address()));
     long config = out.get(JAVA_LONG, 0);
     for (Map.Entry<String, String> setting : settings.entrySet()) {
+      if (TRANSPORT.matcher(setting.getKey()).lookingAt()) {
+        continue;
+      }
       MemorySegment name = arena.allocateFrom(setting.getKey());
       MemorySegment value = arena.allocateFrom(setting.getValue());
       byte status = (byte) CONFIG_MODIFY.invokeExact(config, name, value);

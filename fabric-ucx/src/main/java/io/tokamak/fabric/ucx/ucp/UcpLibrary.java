@@ -113,22 +113,25 @@ public final class UcpLibrary {
     return new UcpLibrary(lookups, version, "");
   }
 
-  @SuppressWarnings("restricted") // setenv changes what libraries see that are loaded later
   private static void setEnvironment() {
+    ENVIRONMENT.forEach((name, value) -> putIntoEnvironment(name, value, value.isEmpty()));
+  }
+
+  /** For libraries that look later; {@code always}: also if it is there. */
+  @SuppressWarnings("restricted") // setenv changes what libraries see
+  static void putIntoEnvironment(String name, String value, boolean always) {
     Linker linker = Linker.nativeLinker();
     MethodHandle setenv =
         linker.downcallHandle(
             linker.defaultLookup().findOrThrow("setenv"),
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
     try (Arena arena = Arena.ofConfined()) {
-      for (Map.Entry<String, String> variable : ENVIRONMENT.entrySet()) {
-        int always = variable.getValue().isEmpty() ? 1 : 0;
-        MemorySegment name = arena.allocateFrom(variable.getKey());
-        MemorySegment value = arena.allocateFrom(variable.getValue());
-        int result = (int) setenv.invokeExact(name, value, always);
-        if (result != 0) {
-          throw new IllegalStateException("setenv has no memory");
-        }
+      int result =
+          (int)
+              setenv.invokeExact(
+                  arena.allocateFrom(name), arena.allocateFrom(value), always ? 1 : 0);
+      if (result != 0) {
+        throw new IllegalStateException("setenv has no memory");
       }
     } catch (Throwable thrown) {
       throw UcpFunction.rethrow(thrown);
