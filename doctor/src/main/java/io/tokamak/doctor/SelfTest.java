@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 record SelfTest(String fabric, FabricPair.Maker maker, String remedy) implements Check {
   private static final long WARM_UP_NS = 100_000_000;
   private static final long PHASE_NS = 150_000_000;
-  private static final long PATIENCE_NS = 1_000_000_000;
+  private static final long PATIENCE_NS = 5_000_000_000L;
   private static final long WORD = 8;
 
   @Override
@@ -108,7 +108,7 @@ record SelfTest(String fabric, FabricPair.Maker maker, String remedy) implements
           throw new BrokenException("a read ended with " + hearing.lastStatus());
         }
         if (System.nanoTime() - deadlineNs > 0) {
-          throw new TimeoutException("not " + what + " within a second");
+          throw new TimeoutException("not " + what + " within 5 s");
         }
       }
     }

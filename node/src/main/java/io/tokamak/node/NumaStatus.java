@@ -42,7 +42,7 @@ public record NumaStatus(int machineNodes, OptionalInt boundTo, String processor
                   ? topology.nodeOf(NumaTopology.numbers(processors))
                   : OptionalInt.empty(),
               processors,
-              topology.isDivided() ? policy(thread) : ""));
+              policy(thread)));
     } catch (IOException gone) {
       return Optional.empty();
     }

@@ -54,12 +54,12 @@ final class NumaStatusTest {
   }
 
   @Test
-  void shouldSayLittleOfAnUndividedMachine() throws IOException {
+  void shouldNotCallAnUndividedMachineBound() throws IOException {
     nodes("0-7");
     process("0-7");
 
     assertThat(NumaStatus.of(root, PID))
-        .hasValue(new NumaStatus(1, OptionalInt.empty(), "0-7", ""));
+        .hasValue(new NumaStatus(1, OptionalInt.empty(), "0-7", "prefer:1"));
   }
 
   @Test

@@ -5,6 +5,7 @@ package io.tokamak.cli.text;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,8 @@ public final class Json {
       case Collection<?> list ->
           list.stream().map(Json::of).collect(Collectors.joining(",", "[", "]"));
       case Optional<?> optional -> optional.isPresent() ? of(optional.get()) : "null";
+      case OptionalInt optional ->
+          optional.isPresent() ? Integer.toString(optional.getAsInt()) : "null";
       case OptionalLong optional ->
           optional.isPresent() ? Long.toString(optional.getAsLong()) : "null";
       case Double number when !Double.isFinite(number) -> "null";

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +29,11 @@ final class JsonTest {
                 List.of(
                     Optional.empty(),
                     Optional.of("x"),
+                    OptionalInt.of(2),
                     OptionalLong.empty(),
                     OptionalLong.of(3),
                     Double.NaN)))
-        .isEqualTo("[null,\"x\",null,3,null]");
+        .isEqualTo("[null,\"x\",2,null,3,null]");
   }
 
   @Test

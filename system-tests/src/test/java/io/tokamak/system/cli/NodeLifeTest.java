@@ -63,6 +63,25 @@ final class NodeLifeTest {
   }
 
   @Test
+  void shouldRunOnTheNumaNodeItIsTold() throws IOException {
+    Assumptions.assumeTrue(
+        Files.exists(Path.of("/sys/devices/system/node/node0")), "this kernel has no NUMA nodes");
+    try (NodeRun node = NodeRun.start(socket, "--dir", memory.toString(), "--numa", "0")) {
+      assertThat(cli.ok("node", "status", "--json"))
+          .contains("\"pid\":" + node.pid())
+          .contains("\"memory\":\"prefer:0\"");
+    }
+  }
+
+  @Test
+  void shouldRefuseANumaNodeThatIsNotThere() throws IOException, InterruptedException {
+    try (NodeRun node = NodeRun.launch(socket, "--numa", "999")) {
+      assertThat(node.exitCode()).isEqualTo(2);
+      assertThat(node.output()).contains("NUMA node 999").contains("--numa").hasLineCount(1);
+    }
+  }
+
+  @Test
   void shouldRefuseASecondNodeAndNameTheFirst() throws IOException, InterruptedException {
     try (NodeRun first = start();
         NodeRun second = NodeRun.launch(socket)) {
