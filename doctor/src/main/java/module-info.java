@@ -6,6 +6,7 @@ module io.tokamak.doctor {
   requires io.tokamak.memory;
   requires io.tokamak.fabric.shm;
   requires io.tokamak.fabric.tcp;
+  requires io.tokamak.fabric.ucx;
   requires transitive io.tokamak.node;
 
   exports io.tokamak.doctor;

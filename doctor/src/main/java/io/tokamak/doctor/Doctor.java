@@ -2,12 +2,12 @@
 
 package io.tokamak.doctor;
 
+import io.tokamak.fabric.ucx.UcxSupport;
 import io.tokamak.memory.os.SystemMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Looks at this machine with the eyes of somebody who wants to run Tokamak on it. It changes
@@ -31,13 +31,22 @@ public final class Doctor {
         new LockedMemoryCheck(machine));
     add(
         "rdma",
-        new UcxCheck(machine, Optional::empty),
+        new UcxCheck(machine, UcxSupport::look),
         new RdmaCheck(machine),
         new NumaCheck(machine));
     add(
         "fabrics",
         new SelfTest("shm", FabricPairs::shm, "see /dev/shm above; nodes of one machine use tcp"),
-        new SelfTest("tcp", FabricPairs::tcp, "is the loopback interface up? (ip link set lo up)"));
+        new SelfTest("tcp", FabricPairs::tcp, "is the loopback interface up? (ip link set lo up)"),
+        Doctor::ucx);
+  }
+
+  /** Without RDMA nodes do not use it, so there is nothing to say. */
+  private static List<Finding> ucx() {
+    return UcxSupport.look().hasRdma()
+        ? new SelfTest("ucx", FabricPairs::ucx, "see the devices above; nodes use tcp until it works")
+            .look()
+        : List.of();
   }
 
   /** Looks at the way to another node, too. */

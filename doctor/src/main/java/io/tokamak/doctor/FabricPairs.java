@@ -9,6 +9,8 @@ import io.tokamak.fabric.shm.ShmFabric;
 import io.tokamak.fabric.shm.ShmOptions;
 import io.tokamak.fabric.tcp.TcpFabric;
 import io.tokamak.fabric.tcp.TcpOptions;
+import io.tokamak.fabric.ucx.UcxFabric;
+import io.tokamak.fabric.ucx.UcxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,11 @@ final class FabricPairs {
   /** Over the loopback interface. */
   static FabricPair tcp() throws IOException {
     return pair((self, memory) -> new TcpFabric(self, TcpOptions.loopback(), System::nanoTime));
+  }
+
+  /** Over the network cards of this machine, or what UCX has instead. */
+  static FabricPair ucx() throws IOException {
+    return pair((self, memory) -> new UcxFabric(self, UcxOptions.loopback(), System::nanoTime));
   }
 
   /** Over memory that both map. */

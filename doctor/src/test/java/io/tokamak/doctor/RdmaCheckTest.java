@@ -4,11 +4,11 @@ package io.tokamak.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokamak.fabric.ucx.UcxSupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,19 +111,21 @@ final class RdmaCheckTest {
     assertThat(look().getFirst().remedy()).contains("modprobe ib_uverbs");
   }
 
-  private Finding ucx(Optional<Ucx> library) {
-    return new UcxCheck(fake().machine(), () -> library).look().getFirst();
+  private Finding ucx(UcxSupport support) {
+    return new UcxCheck(fake().machine(), () -> support).look().getFirst();
   }
 
   @Test
   void shouldMissTheLibraryOnlyWhereThereIsADevice() {
-    assertThat(ucx(Optional.empty()).verdict()).isEqualTo(Verdict.OK);
+    UcxSupport none = new UcxSupport("", List.of(), "no libucp.so.0");
+    assertThat(ucx(none).verdict()).isEqualTo(Verdict.OK);
     fake().withWorkingDevice();
 
-    assertThat(ucx(Optional.empty()).verdict()).isEqualTo(Verdict.MISSING);
-    assertThat(ucx(Optional.empty()).remedy()).isEqualTo("apt install libucx0");
-    assertThat(ucx(Optional.of(new Ucx("1.13.1", List.of("rc_verbs", "tcp")))))
-        .isEqualTo(Finding.ok("ucx", "1.13.1 with rc_verbs, tcp"));
+    assertThat(ucx(none).verdict()).isEqualTo(Verdict.MISSING);
+    assertThat(ucx(none).found()).contains("no libucp.so.0");
+    assertThat(ucx(none).remedy()).startsWith("apt install libucx0");
+    assertThat(ucx(new UcxSupport("1.13.1", List.of("mlx5_0:1"), "")))
+        .isEqualTo(Finding.ok("ucx", "1.13.1, for mlx5_0:1"));
   }
 
   private Finding numa() {
