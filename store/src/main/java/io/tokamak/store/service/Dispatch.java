@@ -69,8 +69,8 @@ final class Dispatch {
     this.log = log;
   }
 
-  /** Handles one frame. */
-  void handle(Connection connection, FrameReader frame) {
+  /** Handles one frame. Returns whether somebody waits for an answer to it. */
+  boolean handle(Connection connection, FrameReader frame) {
     MessageType type = frame.type();
     long correlation = frame.correlation();
     int length = frame.length();
@@ -83,6 +83,7 @@ final class Dispatch {
       counters.increment(StoreCounter.REQUESTS_FAILED);
       answerFailure(connection, type, correlation, failure);
     }
+    return type.direction() == MessageType.Direction.CALL;
   }
 
   private void answerFailure(
