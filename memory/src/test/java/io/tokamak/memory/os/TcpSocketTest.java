@@ -48,7 +48,7 @@ final class TcpSocketTest {
   void shouldFindSocketsWithoutIpv6() throws IOException {
     try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.INET);
         SocketChannel there = SocketChannel.open(StandardProtocolFamily.INET)) {
-      other.bind(new InetSocketAddress("127.0.0.1", 0));
+      other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       there.connect(other.getLocalAddress());
 
       find(there).congestionControl("reno");
