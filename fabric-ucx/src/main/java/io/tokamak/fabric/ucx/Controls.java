@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,7 +22,7 @@ import java.util.function.LongSupplier;
 final class Controls implements FabricListener {
   private final UcxFabric fabric;
   private final TcpFabric tcp;
-  private final Map<Endpoint, UcxEndpoint> owners = new IdentityHashMap<>();
+  private final IdentityHashMap<Endpoint, UcxEndpoint> owners = new IdentityHashMap<>();
 
   Controls(UcxFabric fabric, TcpOptions options, LongSupplier clock, Readiness readiness)
       throws IOException {

@@ -14,6 +14,7 @@ import java.util.Map;
 
 /** All that one fabric has of UCX: a context, a worker, the paths, and what arrives. */
 final class Engine implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Engine.class.getName());
   private static final UcpVersion FIRST_WITH_RAILS = new UcpVersion(1, 17, 0);
 
   private final Arena arena = Arena.ofShared();
@@ -58,7 +59,7 @@ final class Engine implements AutoCloseable {
     try {
       Ways[] made = new Ways[1];
       worker = new UcpWorker(context, inbox, (number, status) -> made[0].failed(number, status));
-      ways = new Ways(worker, parameters(), slots);
+      ways = new Ways(worker, parameters(), slots, cards);
       made[0] = ways;
       address = worker.address();
       pump = new EventPump(worker.eventDescriptor(), wakeUp);
@@ -183,9 +184,14 @@ final class Engine implements AutoCloseable {
     return new UcpVersion(number >>> 16, number & 0xffff, 0);
   }
 
+  /** What must not be closed is left to the end of the process. */
   @Override
   public void close() {
     pump.close();
+    if (ways.hasAbandoned()) {
+      LOG.log(System.Logger.Level.INFO, "a path to a peer never came about; UCX keeps its memory");
+      return;
+    }
     worker.close();
     context.close();
     arena.close();

@@ -94,6 +94,7 @@ final class Frame {
     return FrameType.of(type);
   }
 
+  @SuppressWarnings("EnumOrdinal") // the wire has its numbers from there; a test pins them
   void outcome(OperationStatus outcome) {
     status = (byte) outcome.ordinal();
   }

@@ -31,6 +31,7 @@ enum FrameType {
   private static final FrameType[] ALL = values();
 
   /** Its number in a frame. */
+  @SuppressWarnings("EnumOrdinal") // a test compares them with the document
   byte code() {
     return (byte) (ordinal() + 1);
   }

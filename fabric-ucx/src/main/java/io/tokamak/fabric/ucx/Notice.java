@@ -171,7 +171,7 @@ sealed interface Notice {
    * +---------------------------------------------------------------+
    * </pre>
    */
-  @SuppressWarnings("ArrayRecordComponent") // lives for one question, is never compared
+  @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal"}) // never compared; tests pin numbers
   record Place(
       int region,
       int generation,

@@ -19,7 +19,9 @@ final class Path {
     /** UCX lets go of what was under way. */
     CLOSING,
     /** UCX has forgotten it. */
-    CLOSED
+    CLOSED,
+    /** Left as it is: nothing ever came over it, and closing it might end the process. */
+    ABANDONED
   }
 
   private final UcpEndpoint endpoint;
@@ -28,7 +30,9 @@ final class Path {
   private final Pending<Slot> sends = new Pending<>();
   private final Pending.Ended<Slot> sent = this::sent;
   private final List<UcxEndpoint> users = new ArrayList<>();
+  private final boolean delicate;
   private State state = State.OPEN;
+  private boolean proven;
   private byte failure;
   private long closing;
   private boolean failureSeen;
@@ -38,7 +42,14 @@ final class Path {
   record Parameters(
       UcpParameters plain, UcpParameters eager, UcpParameters forced, UcpParameters word) {}
 
-  Path(UcpEndpoint endpoint, Parameters parameters, Slots slots) {
+  /**
+   * A path that is being made.
+   *
+   * @param delicate whether it must not be closed before something came over it: network cards meet
+   *     by datagrams, and while these wait for an answer UCX 1.13 does not survive the end
+   */
+  Path(UcpEndpoint endpoint, Parameters parameters, Slots slots, boolean delicate) {
+    this.delicate = delicate;
     this.endpoint = endpoint;
     this.parameters = parameters;
     this.slots = slots;
@@ -58,6 +69,16 @@ final class Path {
 
   boolean isOpen() {
     return state == State.OPEN;
+  }
+
+  /** Something came over it. */
+  void prove() {
+    proven = true;
+  }
+
+  /** Whether nothing ever came over it, and UCX still has it. */
+  boolean isAbandoned() {
+    return state == State.ABANDONED;
   }
 
   /** UCX says that it is of no use any more. */
@@ -140,9 +161,17 @@ final class Path {
     }
   }
 
+  /** Whether it is best kept for the next connection, though nobody uses it. */
+  boolean isDelicate() {
+    return delicate && !proven && !hasFailed();
+  }
+
   /** Ends all that is under way; UCX may need a while for that. Can be repeated. */
   void close() {
-    if (state == State.OPEN) {
+    if (state == State.OPEN && delicate && !proven) {
+      state = State.ABANDONED;
+      fail(Ucp.CANCELED);
+    } else if (state == State.OPEN) {
       state = State.CLOSING;
       fail(Ucp.CANCELED);
       long request = endpoint.close(parameters.forced());

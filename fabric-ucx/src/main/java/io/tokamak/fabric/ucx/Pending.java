@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.ucx;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tokamak.fabric.ucx.ucp.Ucp;
 import io.tokamak.fabric.ucx.ucp.UcpRequest;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,7 @@ final class Pending<T> {
         return done;
       }
       UcpRequest.free(request);
-      T what = (T) whats[head];
+      T what = (T) requireNonNull(whats[head]);
       long length = bytes[head];
       whats[head] = null;
       head = head + 1 & requests.length - 1;

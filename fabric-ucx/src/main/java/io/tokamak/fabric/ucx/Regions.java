@@ -128,7 +128,7 @@ final class Regions {
       return registration;
     } catch (UcpException refused) {
       throw new IllegalStateException(
-          MemoryLimit.explain(memory.byteSize(), refused.getMessage()), refused);
+          MemoryLimit.explain(memory.byteSize(), String.valueOf(refused.getMessage())), refused);
     }
   }
 

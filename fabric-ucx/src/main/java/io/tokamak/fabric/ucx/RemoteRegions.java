@@ -30,7 +30,7 @@ final class RemoteRegions {
   }
 
   private static long key(int number, int generation) {
-    return (long) number << 32 | generation & 0xffff_ffffL;
+    return ((long) number << 32) | (generation & 0xffff_ffffL);
   }
 
   RemoteRegion add(int number, int generation) {

@@ -166,7 +166,7 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
     }
     if (path != null) {
       path.users().remove(this);
-      if (path.users().isEmpty() || isBusy()) {
+      if ((path.users().isEmpty() && !path.isDelicate()) || isBusy()) {
         path.close();
       }
     }
@@ -226,6 +226,9 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
     }
     path = fabric.join(peer, Math.max(wantedPath, wireUp.path()), wireUp);
     path.users().add(this);
+    if (heardHello) {
+      path.prove();
+    }
     outbox.open(path, wireUp.connection());
     mover =
         fabric.isDirect()
@@ -251,6 +254,9 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
       return false;
     }
     silence.heard();
+    if (path != null) {
+      path.prove();
+    }
     if (!sequence.isDue(frame)) {
       sequence.keep(frame);
       return frame.data != 0;

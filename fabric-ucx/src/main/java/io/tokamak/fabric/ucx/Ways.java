@@ -32,7 +32,9 @@ final class Ways {
   private final Map<Long, Way> byNode = new HashMap<>();
   private final Map<Long, Path> byNumber = new HashMap<>();
   private final List<Path> all = new ArrayList<>();
+  private final boolean delicate;
   private long numbers;
+  private boolean abandoned;
 
   /** What leads to one life of a node. */
   private static final class Way {
@@ -53,7 +55,8 @@ final class Ways {
     }
   }
 
-  Ways(UcpWorker worker, Path.Parameters parameters, Slots slots) {
+  Ways(UcpWorker worker, Path.Parameters parameters, Slots slots, boolean delicate) {
+    this.delicate = delicate;
     this.worker = worker;
     this.parameters = parameters;
     this.slots = slots;
@@ -113,7 +116,7 @@ final class Ways {
 
   private Path make(Way way, byte[] address) {
     long name = ++numbers;
-    Path path = new Path(UcpEndpoint.create(worker, address, name), parameters, slots);
+    Path path = new Path(UcpEndpoint.create(worker, address, name), parameters, slots, delicate);
     way.made++;
     byNumber.put(name, path);
     all.add(path);
@@ -145,7 +148,8 @@ final class Ways {
     for (int i = all.size() - 1; i >= 0; i--) {
       Path path = all.get(i);
       work += path.poll();
-      if (path.isClosed()) {
+      if (path.isClosed() || path.isAbandoned()) {
+        abandoned |= path.isAbandoned();
         forget(path);
         work++;
       }
@@ -161,6 +165,11 @@ final class Ways {
         way.current = null;
       }
     }
+  }
+
+  /** Whether UCX has paths that must not be closed: then it cannot be closed either. */
+  boolean hasAbandoned() {
+    return abandoned || all.stream().anyMatch(Path::isAbandoned);
   }
 
   /** Paths that are there, or still going. */

@@ -20,11 +20,15 @@ final class ChildNode {
   /**
    * Serves.
    *
-   * @param arguments who moves the bytes; a file to write the address to
+   * @param arguments who moves the bytes; a file to write the address to; transports, if it is to
+   *     serve them without ever sleeping
    */
   public static void main(String[] arguments) throws Exception {
+    boolean sleeps = arguments.length == 2;
     UcxOptions options =
-        UcxWorld.options().withTransports("tcp").withMoves(UcxOptions.Moves.valueOf(arguments[0]));
+        UcxWorld.options()
+            .withTransports(sleeps ? "tcp" : arguments[2])
+            .withMoves(UcxOptions.Moves.valueOf(arguments[0]));
     long endNs = System.nanoTime() + LIFE_NS;
     try (Arena arena = Arena.ofShared();
         UcxFabric fabric = new UcxFabric(SELF, options, System::nanoTime)) {
@@ -34,7 +38,7 @@ final class ChildNode {
       Path draft = Files.writeString(Path.of(arguments[1] + ".new"), fabric.address().location());
       Files.move(draft, file);
       while (System.nanoTime() - endNs < 0) {
-        if (party.poll() == 0) {
+        if (party.poll() == 0 && sleeps) {
           fabric.await(10_000_000);
         }
       }

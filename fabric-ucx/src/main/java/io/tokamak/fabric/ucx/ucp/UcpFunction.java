@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * virtual machine. The few that only look at a request are, and each loop has a call that is not,
  * or it would never reach a safepoint.
  */
+@SuppressWarnings("ImmutableEnumChecker") // descriptors are immutable
 enum UcpFunction {
   UCP_CONFIG_READ(T.STATUS, T.P, T.P, T.P),
   UCP_CONFIG_MODIFY(T.STATUS, T.P, ADDRESS, ADDRESS),

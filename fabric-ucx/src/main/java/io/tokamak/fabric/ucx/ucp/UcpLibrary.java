@@ -30,11 +30,17 @@ public final class UcpLibrary {
 
   /**
    * Read by UCX when it is loaded. The first is a must: its constructor would take over SIGSEGV,
-   * and the first implicit null check would end the virtual machine. The others keep UCX from
-   * writing into the output of a command; who sets them decides.
+   * and the first implicit null check would end the virtual machine. Two keep UCX from writing into
+   * the output of a command. The last one is for peers that nothing leads to: when UCX 1.13 gives
+   * up a connection by UD that never came about, an assertion ends the process, so it may not.
+   * Those that are set already stay.
    */
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("UCX_ERROR_SIGNALS", "", "UCX_LOG_FILE", "stderr", "UCX_WARN_UNUSED_ENV_VARS", "n");
+      Map.of(
+          "UCX_ERROR_SIGNALS", "",
+          "UCX_LOG_FILE", "stderr",
+          "UCX_WARN_UNUSED_ENV_VARS", "n",
+          "UCX_UD_TIMEOUT", "1000000s");
 
   private final List<SymbolLookup> lookups;
   private final @Nullable UcpVersion version;

@@ -15,6 +15,7 @@ import java.lang.foreign.StructLayout;
  * fields behind these, and use none that the field mask does not name. A test asks a C compiler
  * whether all of it is true. Pointers are numbers of 8 bytes.
  */
+@SuppressWarnings("ImmutableEnumChecker") // layouts are immutable
 enum UcpStruct {
   PARAMS(
       "ucp_params_t",

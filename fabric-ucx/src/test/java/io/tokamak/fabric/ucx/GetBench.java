@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.ucx;
+
+import io.tokamak.fabric.Endpoint;
+import io.tokamak.fabric.FabricAddress;
+import io.tokamak.fabric.FabricListener;
+import io.tokamak.fabric.MemoryRegion;
+import io.tokamak.fabric.NodeRef;
+import io.tokamak.fabric.OperationStatus;
+import io.tokamak.fabric.RemotePointer;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a read costs through this fabric, beside what UCX's own {@code ucx_perftest} says of the
+ * same get over the same transport, in turns. A program, not a test: see docs/ucx-fabric.md.
+ */
+final class GetBench implements FabricListener {
+  private static final int ROUNDS = 5;
+  private static final int PORT = 13_377;
+  private static final long PATIENCE_NS = 60_000_000_000L;
+
+  private final UcxFabric fabric;
+  private final MemoryRegion target;
+  private long completed;
+
+  private GetBench(UcxFabric fabric, Arena arena) {
+    this.fabric = fabric;
+    target = fabric.register(arena.allocate(ChildNode.LENGTH, 4096), MemoryRegion.Access.LOCAL);
+  }
+
+  /** Measures 4 KiB and 1 MiB; the argument is the transports, such as {@code tcp}. */
+  public static void main(String[] arguments) throws Exception {
+    String transports = arguments.length > 0 ? arguments[0] : "tcp";
+    UcxOptions options =
+        UcxWorld.options().withTransports(transports).withMoves(UcxOptions.Moves.DIRECT);
+    Path file = Files.createTempDirectory("tokamak-get").resolve("address");
+    Process child = child(transports, file);
+    try (Arena arena = Arena.ofShared();
+        UcxFabric fabric = new UcxFabric(new NodeRef(1, 1), options, System::nanoTime)) {
+      GetBench bench = new GetBench(fabric, arena);
+      while (!Files.exists(file)) {
+        Thread.sleep(10);
+      }
+      Endpoint endpoint = bench.connect(new FabricAddress(UcxFabric.NAME, Files.readString(file)));
+      System.out.printf("%-10s %14s %14s %8s%n", "bytes", "tokamak us", "perftest us", "ratio");
+      bench.compare(endpoint, transports, 4 << 10, 20_000);
+      bench.compare(endpoint, transports, 1 << 20, 500);
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  private static Process child(String transports, Path file) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ChildNode.class.getName(),
+            UcxOptions.Moves.DIRECT.name(),
+            file.toString(),
+            transports)
+        .inheritIO()
+        .start();
+  }
+
+  private Endpoint connect(FabricAddress address) {
+    Endpoint endpoint = fabric.connect(ChildNode.SELF, address, System.nanoTime() + PATIENCE_NS);
+    while (endpoint.state() == Endpoint.State.CONNECTING) {
+      fabric.poll(this);
+    }
+    return endpoint;
+  }
+
+  private void compare(Endpoint endpoint, String transports, int length, int count)
+      throws IOException, InterruptedException {
+    RemotePointer from = new RemotePointer(ChildNode.SELF.epoch(), 0, 1, 0, length);
+    double[] ours = new double[ROUNDS];
+    double[] theirs = new double[ROUNDS];
+    micros(endpoint, from, 2 * count);
+    for (int i = 0; i < ROUNDS; i++) {
+      ours[i] = micros(endpoint, from, count);
+      theirs[i] = perftest(transports, length, count);
+    }
+    Arrays.sort(ours);
+    Arrays.sort(theirs);
+    double own = ours[ROUNDS / 2];
+    double bare = theirs[ROUNDS / 2];
+    System.out.printf("%-10d %14.2f %14.2f %8.2f%n", length, own, bare, own / bare);
+  }
+
+  private double micros(Endpoint endpoint, RemotePointer from, int count) {
+    long beganNs = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      long before = completed;
+      while (!endpoint.read(target, 0, from, i)) {
+        fabric.poll(this);
+      }
+      while (completed == before) {
+        fabric.poll(this);
+      }
+    }
+    return (System.nanoTime() - beganNs) / 1e3 / count;
+  }
+
+  /** The average latency of the last line: the seventh number from its end is the overall one. */
+  private static double perftest(String transports, int length, int count)
+      throws IOException, InterruptedException {
+    Process server = perf(transports, List.of());
+    Thread.sleep(300);
+    Process client =
+        perf(
+            transports,
+            List.of("127.0.0.1", "-t", "ucp_get", "-s", length + "", "-n", count + "", "-f"));
+    String output =
+        new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    client.waitFor();
+    server.destroyForcibly();
+    String[] words = output.substring(output.lastIndexOf('\n') + 1).strip().split("\\s+", -1);
+    return Double.parseDouble(words[words.length - 5]);
+  }
+
+  private static Process perf(String transports, List<String> more) throws IOException {
+    List<String> command = new ArrayList<>(List.of("ucx_perftest", "-p", PORT + ""));
+    command.addAll(more);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("UCX_TLS", transports);
+    return builder.start();
+  }
+
+  @Override
+  public void connected(Endpoint endpoint) {}
+
+  @Override
+  public void disconnected(Endpoint endpoint, String why) {
+    throw new IllegalStateException(why);
+  }
+
+  @Override
+  public void received(Endpoint endpoint, MemorySegment message) {}
+
+  @Override
+  public void completed(Endpoint endpoint, long token, OperationStatus status, long value) {
+    if (status != OperationStatus.DONE) {
+      throw new IllegalStateException("a read ended as " + status);
+    }
+    completed++;
+  }
+}
