@@ -75,7 +75,7 @@ run_command() {
   ulimit -n 65536
   hostname rdma-guest
   # Both ends have IPv4 addresses in one kernel, and UCX finds no way from one to the other by these; by those of the link it does.
-  export HOME=/root UCX_IB_GID_INDEX=0
+  export HOME=/root LANG=C.UTF-8 UCX_IB_GID_INDEX=0
   cd "$(cat /job/directory)" || cd /
   # xargs has exit codes of its own: the command's is written by a shell between them.
   xargs --null --exit --arg-file=/job/command setsid sh -c '"$@"; echo $? >/job/status' sh </dev/null >>/job/output 2>&1
