@@ -16,6 +16,7 @@ import io.tokamak.testkit.fabric.Party;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +147,10 @@ final class FaultsTest {
     until("the end", () -> party.disconnected().containsKey(first));
 
     int port = Integer.parseInt(address.location().replaceFirst(".*:", ""));
-    TcpOptions there = options(moves).wireUp().withListen(new InetSocketAddress("127.0.0.1", port));
+    TcpOptions there =
+        options(moves)
+            .wireUp()
+            .withListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     try (UcxFabric after =
         new UcxFabric(new NodeRef(2, 2), options(moves).withWireUp(there), System::nanoTime)) {
       Party again = new Party(after, arena);

@@ -58,6 +58,7 @@ final class ProtocolDocumentTest {
   }
 
   @Test
+  @SuppressWarnings("EnumOrdinal") // that is what the document numbers
   void shouldNumberStatusesAndAccess() {
     assertThat(document)
         .contains(
