@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.ucx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tokamak.fabric.NodeRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is missing is said in one line, with what to do. */
+final class ReasonsTest {
+  @TempDir private Path directory;
+
+  private RdmaDevices find() {
+    return RdmaDevices.find(directory.resolve("class"), directory.resolve("dev"));
+  }
+
+  private void port(String device, String state) throws IOException {
+    Path port = directory.resolve("class/infiniband").resolve(device).resolve("ports/1");
+    Files.writeString(Files.createDirectories(port).resolve("state"), state);
+  }
+
+  @Test
+  void shouldFindNoDevice() {
+    assertThat(find().usable()).isEmpty();
+    assertThat(find().reason()).isEqualTo("no RDMA device on this machine");
+  }
+
+  @Test
+  void shouldFindPortsThatAreUp() throws IOException {
+    port("mlx5_0", "4: ACTIVE\n");
+    port("mlx5_1", "1: DOWN\n");
+
+    assertThat(find().usable()).containsExactly("mlx5_0:1");
+    assertThat(find().reason()).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatNoPortIsUp() throws IOException {
+    port("mlx5_0", "1: DOWN\n");
+
+    assertThat(find().reason())
+        .isEqualTo("no port of an RDMA device is up: mlx5_0:1 (ip link set up?)");
+  }
+
+  @Test
+  void shouldSayWhatMayNotBeOpened() throws IOException {
+    port("mlx5_0", "4: ACTIVE\n");
+    Files.createDirectories(directory.resolve("class/infiniband_verbs/uverbs0"));
+
+    assertThat(find().usable()).isEmpty();
+    assertThat(find().reason())
+        .contains("dev/uverbs0 may not be opened by this user: chmod a+rw it");
+  }
+
+  @Test
+  void shouldNameTheLimitOfPinnedMemory() {
+    assertThat(MemoryLimit.parse("Max locked memory         8388608   8388608   bytes"))
+        .hasValue(8_388_608L);
+    assertThat(MemoryLimit.parse("Max locked memory         unlimited unlimited bytes")).isEmpty();
+    assertThat(MemoryLimit.explain(64 << 20, "refused", Optional.of(8L << 20)))
+        .isEqualTo(
+            "cannot register 64 MiB (refused): this process may pin 8192 KiB; raise it with ulimit"
+                + " -l unlimited, or LimitMEMLOCK=infinity");
+    assertThat(MemoryLimit.explain(64 << 20, "refused", Optional.empty()))
+        .startsWith("cannot register 64 MiB (refused): is that much memory free");
+  }
+
+  @Test
+  void shouldSayWhichTransportsThereAreNot() {
+    UcxWorld.assumeInstalled();
+    UcxOptions options = UcxWorld.options().withTransports("nonsense");
+
+    assertThatThrownBy(() -> new UcxFabric(new NodeRef(1, 1), options, System::nanoTime))
+        .isInstanceOf(UcxUnavailableException.class)
+        .hasMessageStartingWith("ucx: ")
+        .hasMessageEndingWith("ucx_info -d lists what there is");
+  }
+
+  @Test
+  void shouldLeaveToCardsWhatCardsDo() {
+    for (String cards : new String[] {"ib", "rc,ud", "rc_verbs,ud_verbs", "RC, UD", "dc_mlx5"}) {
+      assertThat(UcxOptions.isRdma(cards)).as(cards).isTrue();
+    }
+    for (String others : new String[] {"", "tcp", "all", "ud", "rc,tcp", "shm,rc", "self"}) {
+      assertThat(UcxOptions.isRdma(others)).as(others).isFalse();
+    }
+  }
+
+  @Test
+  void shouldLeaveTheEnvironmentAsItIs() {
+    UcxOptions options = UcxOptions.loopback().withDevices("mlx5_0:1");
+
+    assertThat(options.effective(Map.of(), true, false))
+        .isEqualTo(Map.of("TLS", "ib", "NET_DEVICES", "mlx5_0:1"));
+    assertThat(options.effective(Map.of("UCX_TLS", "rc"), true, true))
+        .isEqualTo(Map.of("MAX_RMA_RAILS", "1", "NET_DEVICES", "mlx5_0:1"));
+    assertThat(options.withTransports("tcp").effective(Map.of(), true, false))
+        .containsEntry("TLS", "tcp");
+  }
+}
