@@ -44,7 +44,8 @@ public final class Doctor {
   /** Without RDMA nodes do not use it, so there is nothing to say. */
   private static List<Finding> ucx() {
     return UcxSupport.look().hasRdma()
-        ? new SelfTest("ucx", FabricPairs::ucx, "see the devices above; nodes use tcp until it works")
+        ? new SelfTest(
+                "ucx", FabricPairs::ucx, "see the devices above; nodes use tcp until it works")
             .look()
         : List.of();
   }

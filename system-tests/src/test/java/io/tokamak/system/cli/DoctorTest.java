@@ -48,11 +48,10 @@ final class DoctorTest {
     assertThat(report.get("verdict")).isIn("ok", "better");
     assertThat((List<?>) report.get("findings"))
         .hasSizeGreaterThan(8)
-        .allSatisfy(
-            finding ->
-                assertThat(((Map<?, ?>) finding).keySet())
-                    .map(String::valueOf)
-                    .containsExactly("topic", "name", "verdict", "found", "remedy"));
+        .allSatisfy(finding ->
+            assertThat(((Map<?, ?>) finding).keySet())
+                .map(String::valueOf)
+                .containsExactly("topic", "name", "verdict", "found", "remedy"));
   }
 
   @Test
