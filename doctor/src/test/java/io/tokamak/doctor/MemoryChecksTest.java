@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MemoryChecksTest {
   private static final long GIB = 1L << 30;
   private static final String THP = "sys/kernel/mm/transparent_hugepage/shmem_enabled";
-  private static final String LIMIT = "Max locked memory         %s              %s bytes";
 
   @TempDir private Path root;
 
@@ -92,7 +91,10 @@ final class MemoryChecksTest {
   }
 
   private FakeMachine limited(String limit) {
-    return fake().with("proc/self/limits", LIMIT.formatted(limit, limit));
+    return fake()
+        .with(
+            "proc/self/limits",
+            "Max locked memory         %s              %s bytes".formatted(limit, limit));
   }
 
   @Test
