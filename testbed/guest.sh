@@ -138,7 +138,8 @@ memory_directory() {
 boot() {
   # All of it on one processor, any: handing over between processors makes each system call three times as dear.
   # Read-only matters: the guest writes to this machine's files with this user's rights, else.
-  TMPDIR=$(memory_directory) taskset -c $(($$ % $(nproc))) timeout --foreground -k 10 "$limit_seconds" \
+  # It becomes the process that was started for it, so that this can be stopped.
+  exec env TMPDIR="$(memory_directory)" taskset -c $(($$ % $(nproc))) timeout --foreground -k 10 "$limit_seconds" \
     "$kernel" "mem=${memory_mib}M" root=/dev/root rootfstype=hostfs rootflags=/ ro "init=$here/inside.sh" \
     "uml_dir=$job/uml" con0=null,fd:1 con=null quiet "GUEST_JOB=$job" "GUEST_TOOLS=$tools" "GUEST_OUT=$out" \
     </dev/null >"$job/console" 2>&1
@@ -169,7 +170,10 @@ run() {
   boot &
   guest=$!
   trap 'kill "$guest" 2>/dev/null || :; rm -rf "$job"' EXIT
-  tail -n +1 -s 0.2 -f --pid="$guest" "$job/output"
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  tail -n +1 -s 0.2 -f --pid="$guest" "$job/output" &
+  wait "$!" # not in the foreground: a signal would wait for its end
   wait "$guest" && ended=0 || ended=$?
   [ "$ended" -ne 124 ] || { echo "testbed: not done within $limit_seconds s" >&2; exit 124; }
   if [ ! -s "$job/status" ]; then
