@@ -65,7 +65,8 @@ class RudeClientTest {
     }
     Soon.await("the end of the stopped sessions", PATIENCE)
         .until(() -> client.stats().get("sessions") == 2);
-    assertThat(client.contains(held)).isFalse();
+    Soon.await("the end of what was deleted while it was held", PATIENCE)
+        .until(() -> !client.contains(held));
     client.put(StuckMain.WANTED, Contents.of(StuckMain.WANTED, 500));
   }
 
