@@ -2,6 +2,7 @@
 
 package io.tokamak.node;
 
+import io.tokamak.wire.SocketPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,12 @@ public final class DetachedNode {
     return SETSID.stream().filter(Files::isExecutable).map(Path::toString).findFirst();
   }
 
+  /** The manager listens last, when all it needs could be opened. */
   private boolean answers(long pid) {
-    return NodeProcess.at(socket).filter(found -> found.pid() == pid).isPresent();
+    return isAt(socket, pid) && isAt(SocketPaths.manager(socket), pid);
+  }
+
+  private static boolean isAt(Path path, long pid) {
+    return NodeProcess.at(path).filter(found -> found.pid() == pid).isPresent();
   }
 }

@@ -31,7 +31,7 @@ final class Pacing {
       TcpSocket.find(local, remote)
           .filter(socket -> socket.congestionControl().startsWith(PACED))
           .ifPresent(socket -> socket.congestionControl(UNPACED));
-    } catch (MemoryException refused) {
+    } catch (IOException | MemoryException refused) {
       LOG.log(System.Logger.Level.INFO, "{0} stays paced: {1}", remote, refused.getMessage());
     }
   }

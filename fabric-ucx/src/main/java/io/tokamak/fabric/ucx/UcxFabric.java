@@ -11,6 +11,8 @@ import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.Readiness;
 import io.tokamak.fabric.ucx.ucp.UcpWorker;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * for a while grants its peers that time.
  */
 public final class UcxFabric implements Fabric {
+  private static final Logger LOG = System.getLogger(UcxFabric.class.getName());
+
   /** What its addresses begin with. */
   public static final String NAME = "ucx";
 
@@ -240,6 +244,11 @@ public final class UcxFabric implements Fabric {
       return endpoint.frame(frame);
     } catch (BadFrameException bad) {
       endpoint.end(String.valueOf(bad.getMessage()));
+      return false;
+    } catch (RuntimeException surprise) {
+      // A defect, here or with who hears of what comes: it costs this connection only.
+      LOG.log(Level.WARNING, "a connection ends, as its data could not be handled", surprise);
+      endpoint.end(surprise.toString());
       return false;
     }
   }

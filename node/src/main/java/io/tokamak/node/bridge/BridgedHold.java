@@ -44,9 +44,12 @@ final class BridgedHold implements HeldObject {
   public void release() {
     ObjectHandle held = require();
     handle = null;
-    held.release();
-    session.giveBack(held);
-    session.unuse();
+    try {
+      held.release();
+      session.giveBack(held);
+    } finally {
+      session.unuse();
+    }
   }
 
   private ObjectHandle require() {

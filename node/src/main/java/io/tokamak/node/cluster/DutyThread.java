@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A thread that does its duty turn by turn, and sleeps in between.
  *
- * <p>While there is work, and for a hundred microseconds after, it does not sleep: what follows in
- * a conversation with a peer comes within that time, and waking up costs as much. It lets others
+ * <p>While there is work, and as long after as its {@link Alertness} says, it does not sleep: what
+ * follows in a conversation with a peer comes soon, and waking up costs as much. It lets others
  * have the processor then, and sleeps after that until a channel is ready, somebody calls {@link
  * #wakeUp}, or the next turn is due.
  *

@@ -9,6 +9,8 @@ import io.tokamak.node.JvmCommand;
 import io.tokamak.node.NodeProcess;
 import io.tokamak.system.cli.Cli.Result;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +61,21 @@ final class NodeLifeTest {
       assertThat(node.exitCode()).isZero();
       assertThat(socket).doesNotExist();
       assertThat(memory).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void shouldNotCallANodeReadyThatCannotListenForOthers() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+
+      Cli.Result result =
+          cli.run("node", "start", "--detach", "--dir", memory.toString(), "--listen", address);
+
+      assertThat(result.exitCode()).isNotZero();
+      assertThat(result.out()).doesNotContain("ready");
+      assertThat(result.err()).contains("in use");
+      assertThat(socket).doesNotExist();
     }
   }
 
