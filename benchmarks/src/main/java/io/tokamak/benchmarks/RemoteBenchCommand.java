@@ -41,8 +41,8 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   private static final int MISSED = 1;
   private static final long CELL_NS = 200_000_000;
   private static final long QUICK_CELL_NS = 40_000_000;
-  private static final long WARM_UP_NS = 1_500_000_000L;
-  private static final long QUICK_WARM_UP_NS = 200_000_000;
+  private static final long WARM_UP_NS = 600_000_000;
+  private static final long QUICK_WARM_UP_NS = 100_000_000;
   private static final String SIZES = "1K,4K,16K,64K,256K,1M,4M,16M,64M";
   private static final String QUICK_SIZES = "1K,64K,1M,4M";
 

@@ -55,8 +55,9 @@ final class Contest {
     }
   }
 
+  /** What was just put is still being announced, and compilers see another size: both first. */
   private void measure(int size) throws IOException {
-    load(size);
+    warmUp(size);
     for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
       progress.say(
           "%s, repetition %d of %d".formatted(Units.size(size), repetition, plan.repetitions()));
