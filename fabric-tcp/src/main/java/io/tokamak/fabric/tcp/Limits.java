@@ -6,7 +6,7 @@ final class Limits {
   /** The longest message: a chunk of 1 MiB, and room for what is said about it. */
   static final int MESSAGE_BYTES = 1 << 20 | 1 << 16;
 
-  /** The longest piece of a bulk read or write: so much goes through caches and one call. */
+  /** The longest piece of a bulk read or write; each costs a header and two calls. */
   static final int PIECE_BYTES = 1 << 20;
 
   /** Reads and writes up to this go with the messages; longer ones have flows of their own. */
@@ -27,10 +27,7 @@ final class Limits {
   /** Operations of this side under way on one endpoint. */
   static final int OPERATIONS = 512;
 
-  /**
-   * Bytes of bulk pieces of this side under way on one endpoint. What is in sockets should still be
-   * in the caches when it is read: on one machine four times as much is half as fast.
-   */
+  /** Bytes of bulk pieces of this side under way on one endpoint: both sides have work then. */
   static final int WINDOW_BYTES = 4 << 20;
 
   /** Bytes of messages and small writes that wait for one endpoint's socket. */

@@ -2,6 +2,7 @@
 package io.tokamak.fabric.tcp;
 
 import io.tokamak.fabric.Readiness;
+import io.tokamak.memory.os.Pacing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

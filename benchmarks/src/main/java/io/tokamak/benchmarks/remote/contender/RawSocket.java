@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.remote.contender;
 
+import io.tokamak.memory.os.Pacing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,7 @@ public final class RawSocket implements Contender {
     channel = SocketChannel.open();
     RawSocketServer.tune(channel);
     channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    RawSocketServer.unpace(channel);
+    Pacing.lift(channel);
   }
 
   @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.remote.contender;
 
-import io.tokamak.memory.os.TcpSocket;
+import io.tokamak.memory.os.Pacing;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ public final class RawSocketServer {
       Files.move(draft, file);
       try (SocketChannel channel = server.accept()) {
         tune(channel);
-        unpace(channel);
+        Pacing.lift(channel);
         new RawSocketServer(channel).serve();
       }
     }
@@ -54,15 +54,6 @@ public final class RawSocketServer {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_LENGTH);
     channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_LENGTH);
-  }
-
-  /**
-   * As the fabric does within one machine: BBR would pace what goes over the loopback interface.
-   */
-  static void unpace(SocketChannel channel) throws IOException {
-    InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-    InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-    TcpSocket.find(local, remote).orElseThrow().congestionControl("reno");
   }
 
   private void serve() throws IOException {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.fabric.tcp;
+package io.tokamak.memory.os;
 
 import io.tokamak.memory.MemoryException;
-import io.tokamak.memory.os.TcpSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -13,7 +12,7 @@ import java.nio.channels.SocketChannel;
  * network: on Linux 6.18 a reply of 1 MiB takes 360 µs with BBR and 155 µs with Reno, which does
  * not pace. Connections to other machines keep what their administrator chose.
  */
-final class Pacing {
+public final class Pacing {
   private static final System.Logger LOG = System.getLogger(Pacing.class.getName());
   private static final String PACED = "bbr";
   private static final String UNPACED = "reno"; // every kernel has it, every user may
@@ -21,7 +20,7 @@ final class Pacing {
   private Pacing() {}
 
   /** Of a connected channel; a kernel that refuses leaves it slower, and is logged. */
-  static void lift(SocketChannel channel) throws IOException {
+  public static void lift(SocketChannel channel) throws IOException {
     InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
     InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
     if (!local.getAddress().equals(remote.getAddress())) {
