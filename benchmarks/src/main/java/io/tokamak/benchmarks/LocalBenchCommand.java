@@ -2,10 +2,13 @@
 package io.tokamak.benchmarks;
 
 import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.local.LocalBench;
 import io.tokamak.benchmarks.local.Plan;
+import io.tokamak.benchmarks.result.ResultFile;
+import io.tokamak.benchmarks.result.RunCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,9 +29,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures the local store beside Redis and memcached on this machine.",
       "",
-      "Starts a node, and redis-server and memcached where they are installed, on unix sockets in a directory of their own;"
-          + " measures put, get (and release), get+read, contains and delete with client processes; stops everything."
-          + " Operations under 1 µs are timed in batches. Takes some minutes; measure on a quiet machine."
+      "Starts a node, and redis-server and memcached where they are installed, on unix sockets in a"
+          + " directory of their own; measures put, get (and release), get+read, contains and"
+          + " delete with client processes; stops everything. Operations under 1 µs are timed in"
+          + " batches. Takes some minutes; measure on a quiet machine."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -82,7 +86,7 @@ public final class LocalBenchCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "writes all rows to a file, as a JSON array")
+      description = "writes all rows to a file, with the machine and the peers, as JSON")
   private @Nullable Path json;
 
   @Option(
@@ -120,7 +124,7 @@ public final class LocalBenchCommand implements Callable<Integer> {
     }
     List<Row> rows = bench.compare(plan());
     if (json != null) {
-      LocalBench.write(rows, json);
+      new ResultFile(RunCommand.of(spec), Machine.description(), bench.peers(), rows).write(json);
     }
     return 0;
   }

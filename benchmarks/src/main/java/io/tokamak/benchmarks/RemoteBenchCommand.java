@@ -2,13 +2,14 @@
 package io.tokamak.benchmarks;
 
 import io.tokamak.benchmarks.harness.BenchException;
-import io.tokamak.benchmarks.harness.RowsJson;
+import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.remote.RemoteBench;
 import io.tokamak.benchmarks.remote.RemotePlan;
+import io.tokamak.benchmarks.result.ResultFile;
+import io.tokamak.benchmarks.result.RunCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,9 +28,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures fetching objects from another node beside Redis and a raw socket, on this machine.",
       "",
-      "Starts two nodes that reach each other over TCP and two that reach each other over shared memory, a raw socket server, and"
-          + " redis-server where it is installed; fetches objects one at a time and many at once, by every protocol and by the one"
-          + " that is chosen, with and without asking the directory; stops everything. Takes some minutes; measure on a quiet machine."
+      "Starts two nodes that reach each other over TCP and two that reach each other over shared"
+          + " memory, a raw socket server, and redis-server where it is installed; fetches objects"
+          + " one at a time and many at once, by every protocol and by the one that is chosen, with"
+          + " and without asking the directory; stops everything. Takes some minutes; measure on a"
+          + " quiet machine."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -76,7 +79,7 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "writes all rows to a file, as a JSON array")
+      description = "writes all rows to a file, with the machine and the peers, as JSON")
   private @Nullable Path json;
 
   @Option(
@@ -102,7 +105,8 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   private int run(RemoteBench bench) throws IOException {
     RemoteBench.Result result = bench.measure(plan());
     if (json != null) {
-      Files.writeString(json, RowsJson.of(result.rows()));
+      new ResultFile(RunCommand.of(spec), Machine.description(), bench.peers(), result.rows())
+          .write(json);
     }
     return !bars || result.judge(spec.commandLine().getOut()) ? 0 : MISSED;
   }

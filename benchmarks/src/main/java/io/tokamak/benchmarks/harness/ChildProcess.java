@@ -38,10 +38,13 @@ public final class ChildProcess implements AutoCloseable {
   private final String name;
   private final Path log;
 
-  private ChildProcess(Process guard, long pid, String name, Path log) {
+  private final List<String> command;
+
+  private ChildProcess(Process guard, long pid, String name, List<String> command, Path log) {
     this.guard = guard;
     this.pid = pid;
     this.name = name;
+    this.command = List.copyOf(command);
     this.log = log;
   }
 
@@ -56,7 +59,7 @@ public final class ChildProcess implements AutoCloseable {
           .remove("TOKAMAK_DIRECTORY"); // nodes that are measured are among themselves
       Process guard = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
       BufferedReader output = guard.inputReader(StandardCharsets.US_ASCII);
-      return new ChildProcess(guard, Long.parseLong(output.readLine()), name, log);
+      return new ChildProcess(guard, Long.parseLong(output.readLine()), name, command, log);
     } catch (IOException | NumberFormatException e) {
       throw new BenchException("cannot start " + name + " (" + command.getFirst() + ")", e);
     }
@@ -65,6 +68,11 @@ public final class ChildProcess implements AutoCloseable {
   /** Its process id. */
   public long pid() {
     return pid;
+  }
+
+  /** How it was started. */
+  public List<String> command() {
+    return command;
   }
 
   /** Whether it runs. */

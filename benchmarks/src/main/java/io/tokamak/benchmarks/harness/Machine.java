@@ -7,28 +7,66 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One line that says where figures come from. */
+/** Where figures come from. */
 public final class Machine {
   private static final Path CPU = Path.of("/proc/cpuinfo");
   private static final Path LOAD = Path.of("/proc/loadavg");
+  private static final Path NUMA = Path.of("/sys/devices/system/node");
+  private static final Path CONGESTION = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
+  private static final Path HUGE_PAGES =
+      Path.of("/sys/kernel/mm/transparent_hugepage/shmem_enabled");
   private static final long GIB = 1L << 30;
 
   private Machine() {}
 
-  /** Processor, memory, kernel, JDK, date and load. */
+  /** {@link #description} in one line. */
   public static String line() {
-    return "cpu %s; cores %d; memory %d GiB; kernel %s; jdk %s %s; date %s; load %s"
-        .formatted(
-            processor(),
-            Runtime.getRuntime().availableProcessors(),
-            (memoryKib("MemTotal") << 10) / GIB,
-            System.getProperty("os.version"),
-            System.getProperty("java.vendor"),
-            Runtime.version(),
-            OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS),
-            load());
+    return description().entrySet().stream()
+        .map(field -> field.getKey() + " " + field.getValue())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** What bears on figures: processor, memory, kernel and its settings, JDK, date and load. */
+  public static Map<String, String> description() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("cpu", processor());
+    fields.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    fields.put("numa nodes", Integer.toString(numaNodes()));
+    fields.put("memory", (memoryKib("MemTotal") << 10) / GIB + " GiB");
+    fields.put("kernel", System.getProperty("os.version"));
+    fields.put("congestion control", first(CONGESTION));
+    fields.put("huge pages of shared memory", chosen(first(HUGE_PAGES)));
+    fields.put("jdk", System.getProperty("java.vendor") + " " + Runtime.version());
+    fields.put("date", OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + "");
+    fields.put("load", load());
+    return fields;
+  }
+
+  /** How many memories of their own the processors have; 1 where the kernel does not say. */
+  public static int numaNodes() {
+    try (Stream<Path> entries = Files.list(NUMA)) {
+      long nodes =
+          entries.filter(node -> node.getFileName().toString().matches("node\\d+")).count();
+      return (int) Math.max(1, nodes);
+    } catch (IOException e) {
+      return 1;
+    }
+  }
+
+  /** Of {@code always [never] advise} what is in brackets. */
+  private static String chosen(String choices) {
+    return choices.replaceAll(".*\\[(.*)].*", "$1");
+  }
+
+  private static String first(Path file) {
+    List<String> lines = lines(file);
+    return lines.isEmpty() ? "unknown" : lines.getFirst().strip();
   }
 
   private static String processor() {

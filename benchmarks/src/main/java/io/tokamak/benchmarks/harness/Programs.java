@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.harness;
 
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,5 +20,19 @@ public final class Programs {
         .filter(Files::isExecutable)
         .map(Path::toString)
         .findFirst();
+  }
+
+  /** What a program says of its version, the first line of it; {@code unknown} if it does not. */
+  public static String version(String program) {
+    try {
+      Process process = new ProcessBuilder(program, "--version").redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      try (BufferedReader lines = process.inputReader()) {
+        String first = lines.readLine();
+        return first == null ? "unknown" : first.strip();
+      }
+    } catch (IOException e) {
+      return "unknown";
+    }
   }
 }

@@ -4,14 +4,12 @@ package io.tokamak.benchmarks.local;
 import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.Row;
-import io.tokamak.benchmarks.harness.RowsJson;
 import io.tokamak.benchmarks.harness.Settling;
 import io.tokamak.benchmarks.harness.WorkDirectory;
 import io.tokamak.benchmarks.local.worker.SystemName;
+import io.tokamak.benchmarks.result.Peer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,9 +95,9 @@ public final class LocalBench implements AutoCloseable {
     output.flush();
   }
 
-  /** Writes rows to a file. */
-  public static void write(List<Row> rows, Path file) throws IOException {
-    Files.writeString(file, RowsJson.of(rows));
+  /** What was measured beside, so far. */
+  public List<Peer> peers() {
+    return servers.peers();
   }
 
   /** Stops everything. Can be repeated. */

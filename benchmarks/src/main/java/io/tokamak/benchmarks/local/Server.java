@@ -4,6 +4,7 @@ package io.tokamak.benchmarks.local;
 import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.ChildProcess;
 import io.tokamak.benchmarks.local.worker.SystemName;
+import io.tokamak.benchmarks.result.Peer;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -67,6 +68,11 @@ final class Server implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** For result files. */
+  Peer asPeer() {
+    return Peer.of(system.label(), process.command());
   }
 
   @Override

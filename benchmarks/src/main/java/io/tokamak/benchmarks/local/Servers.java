@@ -3,6 +3,7 @@ package io.tokamak.benchmarks.local;
 
 import io.tokamak.benchmarks.harness.Programs;
 import io.tokamak.benchmarks.local.worker.SystemName;
+import io.tokamak.benchmarks.result.Peer;
 import io.tokamak.node.JvmCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +78,14 @@ final class Servers implements AutoCloseable {
       command.addAll(List.of("-u", "root"));
     }
     return start(SystemName.MEMCACHED, command, socket);
+  }
+
+  /** What was measured beside our nodes, as it was started. */
+  List<Peer> peers() {
+    return servers.stream()
+        .filter(server -> server.system() != SystemName.TOKAMAK)
+        .map(Server::asPeer)
+        .toList();
   }
 
   private Server start(SystemName system, List<String> command, Path socket) {

@@ -8,6 +8,7 @@ import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.harness.WorkDirectory;
 import io.tokamak.benchmarks.remote.contender.Contender;
 import io.tokamak.benchmarks.remote.contender.MemoryCopy;
+import io.tokamak.benchmarks.result.Peer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class RemoteBench implements AutoCloseable {
   private final WorkDirectory directory;
   private final PrintWriter output;
   private final Progress progress;
+  private final List<Peer> peers = new ArrayList<>();
 
   private RemoteBench(WorkDirectory directory, PrintWriter output, Progress progress) {
     this.directory = directory;
@@ -66,6 +68,11 @@ public final class RemoteBench implements AutoCloseable {
     return new Result(rows);
   }
 
+  /** What was measured beside, so far. */
+  public List<Peer> peers() {
+    return List.copyOf(peers);
+  }
+
   private List<Contender> contenders(RemotePlan plan) throws IOException {
     Surroundings surroundings = new Surroundings(directory, plan.memoryBytes());
     progress.say("starting nodes and servers");
@@ -73,6 +80,7 @@ public final class RemoteBench implements AutoCloseable {
     all.add(surroundings.rawSocket());
     all.add(directory.add(new MemoryCopy()));
     surroundings.redis().ifPresentOrElse(all::add, this::announceMissing);
+    peers.addAll(surroundings.peers());
     all.addAll(Fetching.all(pair(surroundings, "tcp", "tcp")));
     all.addAll(Fetching.all(pair(surroundings, "shm", "shm,tcp")));
     return all;

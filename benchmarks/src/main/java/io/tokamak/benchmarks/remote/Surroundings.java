@@ -8,6 +8,7 @@ import io.tokamak.benchmarks.harness.WorkDirectory;
 import io.tokamak.benchmarks.remote.contender.RawSocket;
 import io.tokamak.benchmarks.remote.contender.RawSocketServer;
 import io.tokamak.benchmarks.remote.contender.RedisOverTcp;
+import io.tokamak.benchmarks.result.Peer;
 import io.tokamak.node.JvmCommand;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ final class Surroundings {
 
   private final WorkDirectory directory;
   private final long memoryBytes;
+  private final List<Peer> peers = new ArrayList<>();
 
   Surroundings(WorkDirectory directory, long memoryBytes) {
     this.directory = directory;
@@ -102,6 +104,7 @@ final class Surroundings {
             "--daemonize",
             "no");
     ChildProcess server = start("redis", command);
+    peers.add(Peer.of("redis", command));
     RedisOverTcp[] client = new RedisOverTcp[1];
     await(
         server,
@@ -110,6 +113,11 @@ final class Surroundings {
           return true;
         });
     return directory.add(client[0]);
+  }
+
+  /** What was started that is not ours. */
+  List<Peer> peers() {
+    return peers;
   }
 
   /** Something that may not be so yet. */

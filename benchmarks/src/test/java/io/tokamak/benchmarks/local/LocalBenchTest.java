@@ -16,14 +16,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A small run from end to end: real servers, real client processes, no judgement of times. */
 class LocalBenchTest {
   private static final Plan PLAN =
       new Plan(List.of(1 << 10, 1 << 16), List.of(1, 2), 2, 1_000_000, 1_000_000, 512 << 20);
-
-  @TempDir Path directory;
 
   private final StringWriter printed = new StringWriter();
 
@@ -75,16 +72,5 @@ class LocalBenchTest {
     Set<Long> pids = new HashSet<>();
     ProcessHandle.current().descendants().forEach(child -> pids.add(child.pid()));
     return pids;
-  }
-
-  @Test
-  void shouldWriteRowsAsAnArray() throws IOException {
-    Row row = new Row("redis", "get+read", 1024, 8, 20_000, 12_345, 3, 7.5, 12.25, 136.5);
-    Path file = directory.resolve("rows.json");
-    LocalBench.write(List.of(row, row), file);
-    String one =
-        "{\"system\": \"redis\", \"op\": \"get+read\", \"size_bytes\": 1024, \"clients\": 8, \"n\": 12345,"
-            + " \"rep\": 3, \"p50_us\": 7.50000, \"p99_us\": 12.25000, \"mb_per_s\": 136.5, \"objects\": 20000}";
-    assertThat(file).hasContent("[\n" + one + ",\n" + one + "\n]\n");
   }
 }

@@ -2,6 +2,7 @@
 
 package io.tokamak.cli.command;
 
+import io.tokamak.benchmarks.CompareCommand;
 import io.tokamak.benchmarks.LocalBenchCommand;
 import io.tokamak.benchmarks.RemoteBenchCommand;
 import picocli.CommandLine.Command;
@@ -14,12 +15,14 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {LocalBenchCommand.class, RemoteBenchCommand.class})
+    subcommands = {LocalBenchCommand.class, RemoteBenchCommand.class, CompareCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec command;
 
   @Override
   public void run() {
-    throw new ParameterException(command.commandLine(), "say what to measure: local or remote");
+    throw new ParameterException(
+        command.commandLine(),
+        "say what to measure: local or remote; or compare what was measured");
   }
 }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.benchmarks.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.testkit.seed.Seeds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ResultFileTest {
+  private static final Row ROW =
+      new Row("redis", "get+read", 1024, 8, 20_000, 12_345, 3, 7.5, 12.25, 136.5);
+  private static final ResultFile FILE =
+      new ResultFile(
+          "tokamak bench \"x\"",
+          Map.of("cpu", "a \\ b\n\tµ"),
+          List.of(new Peer("redis", "7", "redis-server --port 0")),
+          List.of(ROW, ROW.among(3, 16).with("wire_us", 1.5)));
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldWriteOneLineForEachRow() {
+    assertThat(ResultWriter.text(FILE).lines())
+        .contains(
+            "{\"system\": \"redis\", \"op\": \"get+read\", \"size_bytes\": 1024, \"nodes\": 1,"
+                + " \"clients\": 8, \"in_flight\": 1, \"objects\": 20000, \"n\": 12345, \"rep\": 3,"
+                + " \"p50_us\": 7.50000, \"p99_us\": 12.25000, \"mb_per_s\": 136.5},",
+            "{\"system\": \"redis\", \"op\": \"get+read\", \"size_bytes\": 1024, \"nodes\": 3,"
+                + " \"clients\": 8, \"in_flight\": 16, \"objects\": 20000, \"n\": 12345, \"rep\":"
+                + " 3, \"p50_us\": 7.50000, \"p99_us\": 12.25000, \"mb_per_s\": 136.5, \"wire_us\":"
+                + " 1.50000}");
+  }
+
+  @Test
+  void shouldReadWhatItWrote() throws IOException {
+    Path file = directory.resolve("result.json");
+    FILE.write(file);
+    assertThat(ResultFile.read(file)).isEqualTo(FILE);
+  }
+
+  @Test
+  void shouldReadAndWriteAFileWithoutRows() throws IOException {
+    ResultFile empty = new ResultFile("", Map.of(), List.of(), List.of());
+    Path file = directory.resolve("result.json");
+    empty.write(file);
+    assertThat(ResultFile.read(file)).isEqualTo(empty);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"format\": \"other\"}",
+        "{\"format\": 1}",
+        "{\"format\": \"tokamak-bench-1\", \"command\": \"\", \"machine\": {}, \"peers\": [],"
+            + " \"rows\": [{}]}",
+        "{\"format\": \"tokamak-bench-1\", \"command\": \"\", \"machine\": {}, \"peers\": [7],"
+            + " \"rows\": []}"
+      })
+  void shouldRefuseWhatIsNoResultFile(String text) throws IOException {
+    Path file = directory.resolve("other.json");
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> ResultFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("other.json is no result file");
+  }
+
+  /** Whatever becomes of the text, it is read or refused, and nothing else happens. */
+  @Test
+  void shouldReadOrRefuseDamagedText() {
+    RandomGenerator random = Seeds.random(Seeds.pick("results"));
+    String text = ResultWriter.text(FILE);
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder damaged = new StringBuilder(text);
+      for (int damage = random.nextInt(4); damage >= 0; damage--) {
+        damaged.setCharAt(
+            random.nextInt(damaged.length()), "{}[]\",:\\u0-e. x".charAt(random.nextInt(15)));
+      }
+      if (random.nextBoolean()) {
+        damaged.setLength(random.nextInt(damaged.length()));
+      }
+      readOrRefuse(damaged.toString());
+    }
+    readOrRefuse("[".repeat(100_000));
+  }
+
+  private static void readOrRefuse(String text) {
+    try {
+      assertThat(ResultReader.read(text).rows()).hasSizeLessThan(3);
+    } catch (IllegalArgumentException refused) {
+      assertThat(refused).hasMessageNotContaining("null");
+    }
+  }
+}
