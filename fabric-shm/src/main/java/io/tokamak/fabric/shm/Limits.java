@@ -15,11 +15,14 @@ final class Limits {
   /** Reads and writes up to this are done when they are asked for; longer ones in polls. */
   static final int SMALL_BYTES = 16 << 10;
 
-  /** What is copied of one operation before it is another one's turn. */
-  static final int PIECE_BYTES = 256 << 10;
+  /**
+   * What is copied of one operation before it is another one's turn. A copy of 2.5 MiB or more
+   * passes by the caches, and takes three quarters of the time of sixteen of 256 KiB.
+   */
+  static final int PIECE_BYTES = 4 << 20;
 
   /** What is copied in one poll, all endpoints together: some hundred microseconds. */
-  static final int COPIED_BYTES = 2 << 20;
+  static final int COPIED_BYTES = 4 << 20;
 
   /** Operations of one endpoint that have begun and of whose end nobody has been told. */
   static final int OPERATIONS = 512;

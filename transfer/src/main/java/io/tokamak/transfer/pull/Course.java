@@ -236,11 +236,11 @@ final class Course {
 
   private void launch(Pull pull, Lane lane, Link link, long nowNs) {
     Source source = pull.source();
-    Landing landing = source == null ? null : landing(pull, source, lane, nowNs);
+    Landing landing = source == null ? null : landing(pull, source, lane, link);
     if (source == null || landing == null) {
       return;
     }
-    boolean striped = launcher.isStriped(pull, landing);
+    boolean striped = launcher.isStriped(pull, landing.length());
     if (striped) {
       callForHelp(pull, source, nowNs);
     }
@@ -287,22 +287,22 @@ final class Course {
   }
 
   /** The local object, made if there is none yet; null when that is not possible now. */
-  private @Nullable Landing landing(Pull pull, Source source, Lane lane, long nowNs) {
+  private @Nullable Landing landing(Pull pull, Source source, Lane lane, Link link) {
     Landing landing = pull.landing();
     if (landing != null && landing.fits(source.place())) {
       return landing;
     }
     dropLanding(pull);
     try {
-      landing = launcher.land(pull, source.location());
+      landing = launcher.land(pull, source.location(), link);
     } catch (ObjectExistsException taken) {
-      block(pull, nowNs);
+      block(pull, context.nowNs());
       return null;
     } catch (StoreFullException full) {
       pull.storeFull(full.getMessage());
       move(pull, State.QUEUED);
       lane.putBack(pull);
-      gate.close(pull, nowNs);
+      gate.close(pull, context.nowNs());
       return null;
     } catch (DisconnectedException | StoreTimeoutException unanswered) {
       unanswered(pull, unanswered);

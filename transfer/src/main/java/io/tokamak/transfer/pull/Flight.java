@@ -38,7 +38,10 @@ final class Flight implements AttemptListener {
   }
 
   static long bytes(Source source) {
-    Location location = source.location();
+    return bytes(source.location());
+  }
+
+  static long bytes(Location location) {
     return Place.length(location.dataLength(), location.metadataLength());
   }
 

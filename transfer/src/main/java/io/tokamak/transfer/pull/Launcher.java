@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Begins attempts: with which protocol, with a checksum or without. */
 final class Launcher {
   private static final long PIECE_BYTES = 1 << 20;
+
+  /** Where the holder's processor has no part: long copies pass by the caches, from 2.5 MiB on. */
+  private static final long ONE_SIDED_PIECE_BYTES = 4 << 20;
+
   private static final int PIECES_OF_A_STRIPED_OBJECT = 8;
   private static final int MOST_PATIENCE_MS = 60_000;
 
@@ -36,17 +40,21 @@ final class Launcher {
     settings = context.settings();
   }
 
-  /** A local object for what is wanted; throws what {@code LocalStore.create} throws. */
-  Landing land(Pull pull, Location like) {
+  /** A local object for what comes over a link; throws what {@code LocalStore.create} throws. */
+  Landing land(Pull pull, Location like, Link link) {
     return new Landing(
         context.store().create(pull.id(), like.dataLength(), like.metadataLength()),
         like.dataLength(),
         like.metadataLength(),
-        pieceBytes());
+        pieceBytes(isStriped(pull, Flight.bytes(like)), link));
   }
 
-  private long pieceBytes() {
-    long bytes = Math.min(PIECE_BYTES, settings.stripeBytes() / PIECES_OF_A_STRIPED_OBJECT);
+  private long pieceBytes(boolean striped, Link link) {
+    boolean oneSided = link.side().capabilities().oneSided();
+    long bytes = oneSided ? ONE_SIDED_PIECE_BYTES : PIECE_BYTES;
+    if (striped) {
+      bytes = Math.min(bytes, settings.stripeBytes() / PIECES_OF_A_STRIPED_OBJECT);
+    }
     for (var side : context.links().sides()) {
       bytes = Math.min(bytes, side.capabilities().maxReadBytes());
     }
@@ -54,10 +62,10 @@ final class Launcher {
   }
 
   /** Whether it may come from several holders at once. */
-  boolean isStriped(Pull pull, Landing landing) {
+  boolean isStriped(Pull pull, long lengthBytes) {
     return pull.ordered() == null
         && settings.protocol() == null
-        && landing.length() >= settings.stripeBytes()
+        && lengthBytes >= settings.stripeBytes()
         && pull.sources().count() > 1;
   }
 
