@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,6 +51,12 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Starts it; what it prints is appended to {@code log}. */
   public static ChildProcess start(String name, List<String> command, Path log) {
+    return start(name, command, log, Map.of());
+  }
+
+  /** The same, with something in its environment that is nobody else's business. */
+  public static ChildProcess start(
+      String name, List<String> command, Path log, Map<String, String> environment) {
     List<String> guarded = new ArrayList<>(List.of("sh", "-c", GUARD, "sh", log.toString()));
     guarded.addAll(command);
     try {
@@ -57,6 +64,7 @@ public final class ChildProcess implements AutoCloseable {
       builder
           .environment()
           .remove("TOKAMAK_DIRECTORY"); // nodes that are measured are among themselves
+      builder.environment().putAll(environment);
       Process guard = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
       BufferedReader output = guard.inputReader(StandardCharsets.US_ASCII);
       return new ChildProcess(guard, Long.parseLong(output.readLine()), name, command, log);

@@ -4,8 +4,10 @@ package io.tokamak.benchmarks.result;
 
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command line that a result comes from, as it stands in result files. */
+/** The command line that a result comes from, as it stands in result files: without passwords. */
 public final class RunCommand {
+  private static final String PASSWORD = "(://)[^@/ ]*@";
+
   private RunCommand() {}
 
   /** Of the run that this command is part of. */
@@ -13,6 +15,8 @@ public final class RunCommand {
     var parsed = command.root().commandLine().getParseResult();
     return parsed == null
         ? command.qualifiedName()
-        : command.root().name() + " " + String.join(" ", parsed.originalArgs());
+        : command.root().name()
+            + " "
+            + String.join(" ", parsed.originalArgs()).replaceAll(PASSWORD, "$1...@");
   }
 }

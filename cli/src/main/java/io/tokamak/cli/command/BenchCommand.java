@@ -2,6 +2,7 @@
 
 package io.tokamak.cli.command;
 
+import io.tokamak.benchmarks.ClusterBenchCommand;
 import io.tokamak.benchmarks.CompareCommand;
 import io.tokamak.benchmarks.LocalBenchCommand;
 import io.tokamak.benchmarks.RemoteBenchCommand;
@@ -15,7 +16,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {LocalBenchCommand.class, RemoteBenchCommand.class, CompareCommand.class})
+    subcommands = {
+      LocalBenchCommand.class,
+      RemoteBenchCommand.class,
+      ClusterBenchCommand.class,
+      CompareCommand.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec command;
 

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks;
+
+import io.tokamak.benchmarks.cluster.ClusterBench;
+import io.tokamak.benchmarks.cluster.ClusterPlan;
+import io.tokamak.benchmarks.cluster.ClusterResult;
+import io.tokamak.benchmarks.cluster.ClusterSettings;
+import io.tokamak.benchmarks.cluster.Pattern;
+import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.Units;
+import io.tokamak.benchmarks.harness.WorkDirectory;
+import io.tokamak.benchmarks.ranks.Membership;
+import io.tokamak.benchmarks.ranks.launch.LocalRanks;
+import io.tokamak.benchmarks.ranks.launch.Namespaces;
+import io.tokamak.benchmarks.result.ResultFile;
+import io.tokamak.benchmarks.result.RunCommand;
+import io.tokamak.node.JvmCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code tokamak bench cluster}. */
+@Command(
+    name = "cluster",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures fetching between the nodes of a cluster, by patterns: one node on each machine.",
+      "",
+      "Run it under mpirun or srun, one process (rank) on each machine, or let it start its ranks on this machine with --ranks. Each"
+          + " rank starts a node of its own; all measure in step, and rank 0 prints what all have found. A rank that ends or hangs"
+          + " ends the run."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {" 0:measured", " 1:it could not be measured", " 2:wrong usage"})
+public final class ClusterBenchCommand implements Callable<Integer> {
+  private static final String CLI = "io.tokamak.cli.Main";
+  private static final int FAILED = 1;
+  private static final long NS_PER_MS = 1_000_000;
+  private static final long CELL_MS = 500;
+  private static final long QUICK_CELL_MS = 100;
+  private static final String SIZES = "1K,64K,1M,4M";
+  private static final String QUICK_SIZES = "1K,1M";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--ranks",
+      paramLabel = "N",
+      description = "start N ranks on this machine; under mpirun and srun these say how many")
+  private @Nullable Integer ranks;
+
+  @Option(
+      names = "--namespaces",
+      description =
+          "with --ranks: each rank in a network of its own, with veth devices between them; needs root."
+              + " Nodes speak TCP then, unless --fabrics says else")
+  private boolean namespaces;
+
+  @Option(
+      names = "--link",
+      paramLabel = "RATE",
+      description =
+          "with --namespaces: how fast the link of each rank is in each direction, as tc has it: 1gbit")
+  private Optional<String> link = Optional.empty();
+
+  @Option(
+      names = "--patterns",
+      split = ",",
+      converter = PatternName.class,
+      paramLabel = "PATTERN",
+      description =
+          "who fetches from whom: all-pairs, one-to-all, all-to-one, n-to-n (default: all of them)")
+  private List<Pattern> patterns = List.of(Pattern.values());
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      converter = LocalBenchCommand.Size.class,
+      paramLabel = "SIZE",
+      description = "sizes of objects, up to 64M (default: " + SIZES + ")")
+  private @Nullable List<Long> sizes;
+
+  @Option(
+      names = "--in-flight",
+      split = ",",
+      paramLabel = "N",
+      description = "how many objects a rank asks for at once (default: 1,16)")
+  private List<Integer> inFlight = List.of(1, 16);
+
+  @Option(
+      names = "--duration",
+      paramLabel = "MS",
+      description =
+          "how long each cell is measured, in milliseconds; in all-pairs each pair is one (default: 500; with --quick 100)")
+  private @Nullable Long durationMs;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "MS",
+      description =
+          "how long each cell is used before anything counts, in milliseconds (default: as --duration)")
+  private @Nullable Long warmUpMs;
+
+  @Option(
+      names = "--reps",
+      paramLabel = "N",
+      description = "how often each cell is measured (default: 3; with --quick 1)")
+  private @Nullable Integer repetitions;
+
+  @Option(names = "--quick", description = "a first look: " + QUICK_SIZES)
+  private boolean quick;
+
+  @Option(
+      names = "--memory",
+      defaultValue = "512M",
+      converter = LocalBenchCommand.Size.class,
+      paramLabel = "SIZE",
+      description = "memory of each node (default: ${DEFAULT-VALUE})")
+  private Long memory;
+
+  @Option(
+      names = "--fabrics",
+      split = ",",
+      paramLabel = "F",
+      description = "how bytes may move, the best first, as for a node")
+  private List<String> fabrics = List.of();
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "P",
+      description =
+          "fetch everything by one protocol: socket4k, socket, eager, rendezvous or direct")
+  private Optional<String> protocol = Optional.empty();
+
+  @Option(
+      names = "--calibrate",
+      description = "measure the protocols first, rank after rank, and choose by what was found")
+  private boolean calibrated;
+
+  @Option(
+      names = "--rendezvous",
+      paramLabel = "DIR",
+      description =
+          "a directory that all ranks see, where they find each other by a file. Default: the directory"
+              + " for temporary files if all ranks are known to be on this machine, else the current one")
+  private Optional<Path> rendezvous = Optional.empty();
+
+  @Option(
+      names = "--run",
+      paramLabel = "NAME",
+      description = "tells this run from others at the same place; default: the job's number")
+  private Optional<String> run = Optional.empty();
+
+  @ArgGroup private ExistingDirectory directory = new ExistingDirectory();
+
+  /** At most one of them. */
+  static final class ExistingDirectory {
+    @Option(
+        names = "--directory",
+        paramLabel = "URL",
+        description = {
+          "The cluster's directory is at redis://HOST:PORT/DB, and ranks find each other there."
+              + " Default: $TOKAMAK_DIRECTORY, the place for one with a password."
+        })
+    private Optional<String> url = Optional.empty();
+
+    @Option(
+        names = "--join",
+        paramLabel = "HOST:PORT",
+        description =
+            "The cluster's directory is at the node that listens there; ranks find each other there.")
+    private Optional<String> join = Optional.empty();
+
+    Optional<String> urlOrVariable() {
+      return join.isPresent() ? Optional.empty() : url.or(() -> variable("TOKAMAK_DIRECTORY"));
+    }
+  }
+
+  @Option(
+      names = "--secret-file",
+      paramLabel = "FILE",
+      description =
+          "what all nodes of the cluster know. Default: $TOKAMAK_SECRET, else rank 0 makes one that"
+              + " only the file of --rendezvous says")
+  private Optional<Path> secretFile = Optional.empty();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "the address of this machine for the other ranks. Default: by which they find each other")
+  private Optional<String> host = Optional.empty();
+
+  @Option(
+      names = "--patience",
+      defaultValue = "120",
+      paramLabel = "SECONDS",
+      description =
+          "how long all wait for the last one, wherever they meet (default: ${DEFAULT-VALUE})")
+  private int patienceSeconds;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "rank 0 writes all rows to a file")
+  private @Nullable Path json;
+
+  /** For the command line. */
+  public ClusterBenchCommand() {}
+
+  /** Reads all-pairs. */
+  static final class PatternName implements ITypeConverter<Pattern> {
+    @Override
+    public Pattern convert(String text) {
+      return Pattern.of(text)
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "no such pattern: "
+                      + text
+                      + ", there are "
+                      + Arrays.stream(Pattern.values()).map(Pattern::label).toList()));
+    }
+  }
+
+  private static Optional<String> variable(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isEmpty());
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter errors = spec.commandLine().getErr();
+    Map<String, String> environment = System.getenv();
+    boolean ours = variable(LocalRanks.RENDEZVOUS).isPresent();
+    String self = "";
+    try {
+      if (ranks != null && !ours) {
+        return launch(ranks, environment);
+      }
+      if (ours) {
+        LocalRanks.watchParent();
+      }
+      Membership membership =
+          Membership.of(environment)
+              .orElseThrow(() -> usage("no rank: use --ranks N, or run it under mpirun or srun"));
+      self = ", rank " + membership.rank();
+      measure(run.map(membership::inRun).orElse(membership));
+      return 0;
+    } catch (BenchException e) {
+      say(errors, "tokamak bench cluster" + self + ": " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private int launch(int number, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    if (Membership.isUnderMpi(environment)) {
+      throw usage("mpirun says how many ranks there are: leave --ranks away");
+    }
+    if (number < 1 || (link.isPresent() && !namespaces)) {
+      throw usage(number < 1 ? "--ranks must be 1 or more" : "--link goes with --namespaces");
+    }
+    plan(number);
+    List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+    try (WorkDirectory work =
+        WorkDirectory.create(line -> say(spec.commandLine().getErr(), line))) {
+      Optional<Namespaces> networks =
+          namespaces ? Optional.of(Namespaces.open(work, link)) : Optional.empty();
+      List<String> command = JvmCommand.ofThisProcess().of(CLI, arguments);
+      return LocalRanks.start(work, number, command, networks).await();
+    }
+  }
+
+  private void measure(Membership membership) throws IOException {
+    ClusterPlan plan = plan(membership.size());
+    PrintWriter errors = spec.commandLine().getErr();
+    try (ClusterBench bench =
+        ClusterBench.open(
+            membership,
+            settings(membership),
+            plan,
+            membership.isFirst() ? line -> say(errors, line) : line -> {})) {
+      ClusterResult result = bench.measure();
+      if (membership.isFirst()) {
+        report(result);
+      }
+    }
+  }
+
+  private void report(ClusterResult result) throws IOException {
+    result.print(spec.commandLine().getOut());
+    if (json != null) {
+      new ResultFile(RunCommand.of(spec), result.machines(), List.of(), result.rows()).write(json);
+    }
+  }
+
+  private ClusterPlan plan(int size) {
+    long cellMs = durationMs != null ? durationMs : quick ? QUICK_CELL_MS : CELL_MS;
+    int defaultRepetitions = quick ? 1 : 3;
+    try {
+      ClusterPlan plan =
+          new ClusterPlan(
+              patterns,
+              sizes().map(Math::toIntExact).toList(),
+              inFlight,
+              repetitions == null ? defaultRepetitions : repetitions,
+              cellMs * NS_PER_MS,
+              (warmUpMs == null ? cellMs : warmUpMs) * NS_PER_MS,
+              memory,
+              calibrated);
+      plan.requireRoom(size);
+      return plan;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Stream<Long> sizes() {
+    return sizes != null
+        ? sizes.stream()
+        : Stream.of((quick ? QUICK_SIZES : SIZES).split(",", -1)).map(Units::bytes);
+  }
+
+  private ClusterSettings settings(Membership membership) {
+    Path place =
+        rendezvous
+            .or(() -> variable(LocalRanks.RENDEZVOUS).map(Path::of))
+            .orElseGet(
+                () -> Path.of(membership.together() ? System.getProperty("java.io.tmpdir") : ""));
+    List<String> ways = new ArrayList<>(fabrics);
+    if (ways.isEmpty() && variable(LocalRanks.HOST).isPresent()) {
+      ways.add("tcp");
+    }
+    return new ClusterSettings(
+        place,
+        directory.urlOrVariable(),
+        directory.join,
+        secretFile,
+        host.or(() -> variable(LocalRanks.HOST)),
+        ways,
+        protocol,
+        Duration.ofSeconds(patienceSeconds));
+  }
+
+  private static void say(PrintWriter errors, String line) {
+    errors.println(line);
+    errors.flush();
+  }
+}
