@@ -171,7 +171,12 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Waits until it ends well by itself. */
   public void finish() {
-    int code = exitCode();
+    finish(PATIENCE);
+  }
+
+  /** The same with a patience of its own. */
+  public void finish(Duration patience) {
+    int code = exitCode(patience);
     if (code != 0) {
       throw new AssertionError(this + " ended with " + code + "; it said:\n" + log());
     }
