@@ -94,7 +94,7 @@ final class Operations {
     MemorySegment.copy(head, 0, all, 0, head.byteSize());
     MemorySegment.copy(body, 0, all, head.byteSize(), body.byteSize());
     operation.message = bytes;
-    heldBytes += length;
+    heldBytes += FrameHeader.LENGTH + (long) length;
     held.add(operation);
   }
 
@@ -222,7 +222,7 @@ final class Operations {
 
   private void start(Operation operation) {
     if (operation.kind == Operation.Kind.MESSAGE) {
-      heldBytes -= operation.message.length;
+      heldBytes -= FrameHeader.LENGTH + (long) operation.message.length;
       message(MemorySegment.ofArray(operation.message), MemorySegment.NULL);
       operation.message = new byte[0];
       spare.push(operation);

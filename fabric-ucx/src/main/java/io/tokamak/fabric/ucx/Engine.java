@@ -11,6 +11,7 @@ import io.tokamak.fabric.ucx.ucp.UcpVersion;
 import io.tokamak.fabric.ucx.ucp.UcpWorker;
 import java.lang.foreign.Arena;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** All that one fabric has of UCX: a context, a worker, the paths, and what arrives. */
 final class Engine implements AutoCloseable {
@@ -18,6 +19,7 @@ final class Engine implements AutoCloseable {
   private static final UcpVersion FIRST_WITH_RAILS = new UcpVersion(1, 17, 0);
 
   private final Arena arena = Arena.ofShared();
+  private final Opened opened = new Opened();
   private final String transports;
   private final boolean direct;
   private final boolean cards;
@@ -37,6 +39,11 @@ final class Engine implements AutoCloseable {
    * @throws UcxUnavailableException when that is not possible
    */
   Engine(UcxOptions options, Runnable wakeUp) {
+    this(options, descriptor -> new EventPump(descriptor, wakeUp));
+  }
+
+  /** The same with another way to watch the descriptor that tells of events. */
+  Engine(UcxOptions options, IntFunction<EventPump> watch) {
     if (!Ucp.LIBRARY.reason().isEmpty()) {
       throw new UcxUnavailableException("ucx: " + Ucp.LIBRARY.reason());
     }
@@ -50,27 +57,29 @@ final class Engine implements AutoCloseable {
     direct = options.isDirect(transports);
     cards = UcxOptions.isRdma(transports);
     ucxVersion = version.major() << 16 | version.minor();
+    opened.add(arena::close);
+    boolean whole = false;
     try {
       context = UcpContext.open(settings, direct);
-    } catch (UcpException refused) {
-      arena.close();
-      throw unavailable(refused, devices);
-    }
-    try {
+      opened.add(context::close);
       Ways[] made = new Ways[1];
       worker = new UcpWorker(context, inbox, (number, status) -> made[0].failed(number, status));
+      opened.add(worker::close);
       ways = new Ways(worker, parameters(), slots, cards);
       made[0] = ways;
       address = worker.address();
-      pump = new EventPump(worker.eventDescriptor(), wakeUp);
-    } catch (UcpException refused) {
-      context.close();
-      arena.close();
+      pump = watch.apply(worker.eventDescriptor());
+      whole = true;
+    } catch (RuntimeException refused) {
       throw unavailable(refused, devices);
+    } finally {
+      if (!whole) {
+        opened.close();
+      }
     }
   }
 
-  private UcxUnavailableException unavailable(UcpException refused, RdmaDevices devices) {
+  private UcxUnavailableException unavailable(RuntimeException refused, RdmaDevices devices) {
     String hint =
         cards && !devices.reason().isEmpty()
             ? devices.reason()
@@ -192,8 +201,6 @@ final class Engine implements AutoCloseable {
       LOG.log(System.Logger.Level.INFO, "a path to a peer never came about; UCX keeps its memory");
       return;
     }
-    worker.close();
-    context.close();
-    arena.close();
+    opened.close();
   }
 }

@@ -35,9 +35,17 @@ final class EventPump implements AutoCloseable {
    */
   EventPump(int descriptor, Runnable wakeUp) {
     this.wakeUp = wakeUp;
-    poller.add(descriptor, Poller.READ, 1);
     thread = Thread.ofPlatform().name("tokamak-ucx-events").daemon().unstarted(this::run);
-    thread.start();
+    boolean runs = false;
+    try {
+      poller.add(descriptor, Poller.READ, 1);
+      thread.start();
+      runs = true;
+    } finally {
+      if (!runs) {
+        poller.close();
+      }
+    }
   }
 
   /** Has the next event told; by the owner, after it has armed the worker. */

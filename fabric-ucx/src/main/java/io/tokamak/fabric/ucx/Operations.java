@@ -39,6 +39,7 @@ final class Operations {
   private int notReads;
   private long passedFence;
   private int readsBefore;
+  private long heldBytes;
   private long flushesAsked;
   private long flushesAnswered;
 
@@ -67,7 +68,7 @@ final class Operations {
       throw new IllegalArgumentException(
           "a message of %d bytes, the fabric allows %d".formatted(length, Limits.MESSAGE_BYTES));
     }
-    if (outbox.isCrowded(length)) {
+    if (outbox.isCrowded(heldBytes + length)) {
       return false;
     }
     Slot slot = outbox.take(length);
@@ -179,9 +180,19 @@ final class Operations {
     if (held.isEmpty() && mayStart(operation)) {
       start(operation);
     } else {
-      held.add(operation);
+      hold(operation);
       settle();
     }
+  }
+
+  private void hold(Operation operation) {
+    heldBytes += weight(operation);
+    held.add(operation);
+  }
+
+  /** What a message takes while it waits; the number of other operations is bounded anyway. */
+  private static long weight(Operation operation) {
+    return operation.message == null ? 0 : Slot.PAYLOAD + (long) operation.message.length;
   }
 
   private boolean mayStart(Operation operation) {
@@ -200,6 +211,7 @@ final class Operations {
         held.addFirst(first);
         return;
       }
+      heldBytes -= weight(first);
       if (first.kind == Operation.Kind.FENCE) {
         spare.push(first);
       } else {
@@ -325,6 +337,7 @@ final class Operations {
       }
     }
     held.clear();
+    heldBytes = 0;
     flushes.clear();
     underWay.sort(Comparator.comparingLong(operation -> operation.serial));
     for (Operation operation : underWay) {

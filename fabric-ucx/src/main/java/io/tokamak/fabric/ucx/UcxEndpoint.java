@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection: a path over UCX, what this side asks for, and what is done for the other. */
 final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
+  /** How long operations of a connection that is closed may go on while others use its path. */
+  private static final long LINGER_NS = 1_000_000_000;
+
   private final UcxFabric fabric;
   private final boolean outgoing;
   private final long number;
@@ -30,6 +33,7 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
   private boolean announced;
   private boolean telling;
   private int tellable;
+  private long leftNs;
   private State state = State.CONNECTING;
   private String why = "";
 
@@ -159,16 +163,26 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
     fabric.ended(this);
   }
 
-  /** The last one closes it; one with operations under way has to, for their memory's sake. */
+  /**
+   * The last one closes it. What one of several has under way goes on to its end: the others live.
+   */
   private void leavePath() {
     if (mover != null) {
       mover.end();
     }
     if (path != null) {
       path.users().remove(this);
-      if ((path.users().isEmpty() && !path.isDelicate()) || isBusy()) {
+      if (path.users().isEmpty() && !path.isDelicate()) {
         path.close();
       }
+    }
+    leftNs = fabric.nowNs();
+  }
+
+  /** What goes on for too long ends, and with it the path, for the sake of the memory. */
+  void endLingering(long nowNs) {
+    if (path != null && isBusy() && nowNs - leftNs >= LINGER_NS) {
+      path.close();
     }
   }
 
@@ -267,8 +281,11 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
       if (due.isEmpty()) {
         break;
       }
-      use(due.getFirst());
-      fabric.release(due.getFirst());
+      try {
+        use(due.getFirst());
+      } finally {
+        fabric.release(due.getFirst());
+      }
     }
     return false;
   }

@@ -278,7 +278,9 @@ public final class UcxFabric implements Fabric {
     failPaths();
     regions.sweep(nowNs);
     for (UcxEndpoint endpoint : List.copyOf(connections.all())) {
-      if (endpoint.state() != Endpoint.State.CLOSED) {
+      if (endpoint.state() == Endpoint.State.CLOSED) {
+        endpoint.endLingering(nowNs);
+      } else {
         tick(endpoint, pausedNs);
       }
     }
@@ -289,9 +291,10 @@ public final class UcxFabric implements Fabric {
     endpoint.tick(nowNs, pausedNs, silenceNs);
   }
 
+  /** One that is closed here is of no use at once; for what UCX says there may be a reason. */
   private void failPaths() {
     for (Path path : List.copyOf(engine.ways().all())) {
-      if (path.hasFailed() && nowNs - path.failedNs(nowNs) >= REASON_NS) {
+      if (path.hasFailed() && (!path.isOpen() || nowNs - path.failedNs(nowNs) >= REASON_NS)) {
         for (UcxEndpoint endpoint : List.copyOf(path.users())) {
           endpoint.end("the path broke: " + path.failure());
         }

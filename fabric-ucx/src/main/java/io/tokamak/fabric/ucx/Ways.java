@@ -73,6 +73,7 @@ final class Ways {
     if (way == null || way.epoch < peer.epoch()) {
       if (way != null && way.current != null) {
         way.current.fail(Ucp.CANCELED);
+        closeIfUnused(way.current);
       }
       way = new Way(peer.epoch());
       byNode.put(peer.node(), way);
@@ -114,6 +115,12 @@ final class Ways {
     return next;
   }
 
+  private static void closeIfUnused(Path path) {
+    if (path.users().isEmpty()) {
+      path.close();
+    }
+  }
+
   private Path make(Way way, byte[] address) {
     long name = ++numbers;
     Path path = new Path(UcpEndpoint.create(worker, address, name), parameters, slots, delicate);
@@ -148,7 +155,7 @@ final class Ways {
     for (int i = all.size() - 1; i >= 0; i--) {
       Path path = all.get(i);
       work += path.poll();
-      if (path.isClosed() || path.isAbandoned()) {
+      if (path.users().isEmpty() && (path.isClosed() || path.isAbandoned())) {
         abandoned |= path.isAbandoned();
         forget(path);
         work++;

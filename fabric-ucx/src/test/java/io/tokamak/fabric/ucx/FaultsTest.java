@@ -28,16 +28,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bad days, with a real clock. */
+/** Bad days. What is told by events is waited for with the clock standing still. */
 final class FaultsTest {
   private static final long SECOND_NS = 1_000_000_000;
   private static final NodeRef SELF = new NodeRef(1, 1);
 
   @TempDir private Path directory;
   private final Arena arena = Arena.ofShared();
-  private final List<Process> children = new ArrayList<>();
+  private final List<ChildProcess> children = new ArrayList<>();
+  private final StoppableClock clock = new StoppableClock();
   private UcxFabric fabric;
   private Party party;
 
@@ -48,7 +50,7 @@ final class FaultsTest {
   }
 
   private void begin(UcxOptions.Moves moves) throws IOException {
-    fabric = new UcxFabric(SELF, options(moves), System::nanoTime);
+    fabric = new UcxFabric(SELF, options(moves), clock);
     party = new Party(fabric, arena);
   }
 
@@ -58,7 +60,7 @@ final class FaultsTest {
 
   @AfterEach
   void close() {
-    children.forEach(Process::destroyForcibly);
+    children.forEach(ChildProcess::close);
     fabric.close();
     arena.close();
   }
@@ -75,7 +77,7 @@ final class FaultsTest {
   }
 
   private Endpoint connect(NodeRef peer, FabricAddress address, Party... others) {
-    Endpoint endpoint = fabric.connect(peer, address, System.nanoTime() + 20 * SECOND_NS);
+    Endpoint endpoint = fabric.connect(peer, address, clock.getAsLong() + 20 * SECOND_NS);
     until("the connection", () -> endpoint.state() != Endpoint.State.CONNECTING, others);
     return endpoint;
   }
@@ -83,18 +85,8 @@ final class FaultsTest {
   private FabricAddress startChild(UcxOptions.Moves moves) throws Exception {
     Path file = directory.resolve("address");
     children.add(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ChildNode.class.getName(),
-                moves.name(),
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("child.log").toFile())
-            .start());
+        ChildProcess.start(
+            ChildNode.class, directory.resolve("child.log"), moves.name(), file.toString()));
     until("the child", () -> Files.exists(file));
     return new FabricAddress(UcxFabric.NAME, Files.readString(file));
   }
@@ -106,6 +98,17 @@ final class FaultsTest {
     fabric.close();
     begin(moves);
     Endpoint endpoint = connect(ChildNode.SELF, startChild(moves));
+    long read = beginToRead(endpoint);
+    children.getFirst().kill();
+    clock.stop();
+    until("the end", () -> party.disconnected().containsKey(endpoint));
+
+    assertThat(party.status(read)).isEqualTo(OperationStatus.DISCONNECTED);
+    assertThat(party.disconnected().get(endpoint)).isNotBlank();
+  }
+
+  /** Reads a little, to know that it works, and then all that there is. */
+  private long beginToRead(Endpoint endpoint) {
     assertThat(endpoint.state()).isEqualTo(Endpoint.State.READY);
     MemoryRegion target = party.memory(ChildNode.LENGTH, Access.LOCAL);
     RemotePointer all = new RemotePointer(ChildNode.SELF.epoch(), 0, 1, 0, ChildNode.LENGTH);
@@ -116,20 +119,114 @@ final class FaultsTest {
     long second = party.token();
     assertThat(endpoint.read(target, 0, all, second)).isTrue();
     party.poll();
-    children.getFirst().destroyForcibly().waitFor();
-    until("the end", () -> party.disconnected().containsKey(endpoint));
-
-    assertThat(party.status(second)).isEqualTo(OperationStatus.DISCONNECTED);
-    assertThat(party.disconnected().get(endpoint)).isNotBlank();
+    return second;
   }
 
   /** Nothing is under way, and still it is noticed. */
   @Test
   void shouldNoticeAnIdlePeerThatIsKilled() throws Exception {
     Endpoint endpoint = connect(ChildNode.SELF, startChild(UcxOptions.Moves.SERVED));
-    children.getFirst().destroyForcibly().waitFor();
+    children.getFirst().kill();
+    clock.stop();
 
     until("the end", () -> party.disconnected().containsKey(endpoint));
+  }
+
+  /** Its connections stay, but nothing comes any more: as when its machine dies, or hangs. */
+  @ParameterizedTest
+  @CsvSource({"SERVED,true", "SERVED,false", "DIRECT,true", "DIRECT,false"})
+  void shouldNoticeASilentPeerWithinTwoSeconds(UcxOptions.Moves moves, boolean busy)
+      throws Exception {
+    fabric.close();
+    begin(moves);
+    Endpoint endpoint = connect(ChildNode.SELF, startChild(moves));
+    children.getFirst().pause();
+    long read = busy ? beginToReadFromNobody(endpoint) : 0;
+    hearWhatIsOnItsWay();
+    clock.stop();
+    while (endpoint.state() == Endpoint.State.READY) {
+      clock.advance(SECOND_NS / 50);
+      party.poll();
+    }
+    until("the end", () -> party.disconnected().containsKey(endpoint));
+
+    assertThat(clock.advancedNs()).isLessThanOrEqualTo(2 * SECOND_NS);
+    assertThat(!busy || party.status(read) == OperationStatus.DISCONNECTED).isTrue();
+  }
+
+  private long beginToReadFromNobody(Endpoint endpoint) {
+    MemoryRegion target = party.memory(ChildNode.LENGTH, Access.LOCAL);
+    RemotePointer all = new RemotePointer(ChildNode.SELF.epoch(), 0, 1, 0, ChildNode.LENGTH);
+    long token = party.token();
+    assertThat(endpoint.read(target, 0, all, token)).isTrue();
+    return token;
+  }
+
+  private void hearWhatIsOnItsWay() {
+    for (int quiet = 0; quiet < 1_000; quiet++) {
+      quiet = party.poll() > 0 ? 0 : quiet;
+    }
+  }
+
+  /** It collects garbage for longer than a peer may be silent. */
+  @ParameterizedTest
+  @CsvSource({"SERVED,true", "SERVED,false", "DIRECT,true", "DIRECT,false"})
+  void shouldWorkAgainAfterAPeerHasPaused(UcxOptions.Moves moves, boolean busy) throws Exception {
+    fabric.close();
+    begin(moves);
+    FabricAddress address = startChild(moves);
+    Endpoint first = connect(ChildNode.SELF, address);
+    if (busy) {
+      beginToRead(first);
+    }
+    children.getFirst().pause();
+    until("the end", () -> party.disconnected().containsKey(first));
+    children.getFirst().resume();
+    Endpoint second = connectAgain(address);
+    MemoryRegion target = party.memory(ChildReader.LENGTH, Access.LOCAL);
+    RemotePointer some = new RemotePointer(ChildNode.SELF.epoch(), 0, 1, 0, ChildReader.LENGTH);
+    long token = party.token();
+    assertThat(second.read(target, 0, some, token)).isTrue();
+    until("a read", () -> party.hasCompleted(token));
+
+    assertThat(party.status(token)).isEqualTo(OperationStatus.DONE);
+    MemorySegment expected = arena.allocate(ChildReader.LENGTH);
+    Party.fill(expected, 1);
+    assertThat(target.memory().mismatch(expected)).isEqualTo(-1);
+  }
+
+  private Endpoint connectAgain(FabricAddress address) {
+    Endpoint endpoint = connect(ChildNode.SELF, address);
+    for (int i = 0; i < 10 && endpoint.state() != Endpoint.State.READY; i++) {
+      endpoint = connect(ChildNode.SELF, address);
+    }
+    return endpoint;
+  }
+
+  /** The same for who reads: what was read before is gone, what is read after is right. */
+  @ParameterizedTest
+  @EnumSource(names = {"SERVED", "DIRECT"})
+  void shouldServeAReaderThatHasPaused(UcxOptions.Moves moves) throws Exception {
+    fabric.close();
+    begin(moves);
+    party.filled(ChildReader.LENGTH, Access.READ, ChildReader.SALT);
+    children.add(
+        ChildProcess.start(
+            ChildReader.class,
+            directory.resolve("child.log"),
+            moves.name(),
+            fabric.address().location()));
+    until("some reads", () -> party.messages().size() >= 3);
+    Endpoint before = party.connected().getLast();
+    children.getFirst().pause();
+    until("the end", () -> party.disconnected().containsKey(before));
+    int messages = party.messages().size();
+    children.getFirst().resume();
+    until("more reads", () -> party.messages().size() >= messages + 3);
+
+    assertThat(party.connected().size()).isGreaterThan(1);
+    assertThat(party.messages())
+        .allSatisfy(message -> assertThat(message).asString().isEqualTo(ChildReader.RIGHT));
   }
 
   /** The same address, another life: old pointers are stale, and so is the old name. */

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** What fence and flush promise. */
 public interface OrderContract extends FabricSubject {
+  /** More small messages than any fabric keeps. */
+  int MANY_MESSAGES = 1 << 20;
+
   /** A message behind a fence comes after a long write that was issued before it. */
   @Test
   default void shouldAnnounceAWriteByAMessageBehindAFence() throws Exception {
@@ -34,6 +37,27 @@ public interface OrderContract extends FabricSubject {
 
       assertThat(difference[0]).isEqualTo(-1);
       assertThat(far.messages().getFirst()).asString().isEqualTo("written");
+    }
+  }
+
+  /** What waits behind a fence is bounded, however small. */
+  @Test
+  default void shouldSayWhenTooMuchWaitsBehindAFence() throws Exception {
+    int length = 8 << 20;
+    try (Scene scene = new Scene(world())) {
+      Party near = scene.party(0);
+      Party far = scene.party(1);
+      Scene.Link link = scene.link(near, far);
+      MemoryRegion target = near.memory(length, Access.LOCAL);
+      MemoryRegion source = far.memory(length, Access.WRITE);
+      link.near().write(target, 0, source.pointer(0, length), near.token());
+      link.near().fence();
+      int taken = 0;
+      while (taken < MANY_MESSAGES && link.near().send(MemorySegment.NULL, MemorySegment.NULL)) {
+        taken++;
+      }
+
+      assertThat(taken).isPositive().isLessThan(MANY_MESSAGES);
     }
   }
 

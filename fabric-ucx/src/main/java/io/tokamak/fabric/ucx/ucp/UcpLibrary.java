@@ -110,6 +110,11 @@ public final class UcpLibrary {
       return missing(
           "version %s is too old, %s or newer is needed (%s)".formatted(version, OLDEST, INSTALL));
     }
+    if (version.major() > OLDEST.major()) {
+      return missing(
+          "version %s is of a generation that nobody has tried; %d.x is needed, from %s on (%s, or -D%s=/path/libucp.so.0)"
+              .formatted(version, OLDEST.major(), OLDEST, INSTALL, PATH_PROPERTY));
+    }
     for (UcpFunction function : UcpFunction.values()) {
       if (found.find(function.cName()).isEmpty()) {
         return missing(

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,15 +35,36 @@ final class LibraryTest {
 
   @Test
   void shouldRefuseAnOldVersion() throws Exception {
-    assertThat(UcpLibrary.open(library(1, 12)).reason())
+    assertThat(UcpLibrary.open(library(1, 12, "")).reason())
         .isEqualTo("version 1.12.0 is too old, 1.13.0 or newer is needed (apt install libucx0)");
   }
 
-  /** A newer one is taken as long as it has the functions. */
+  /** Another major version may have other structures, which nobody would notice in time. */
+  @Test
+  void shouldRefuseAnUnknownGeneration() throws Exception {
+    assertThat(UcpLibrary.open(library(2, 0, "")).reason())
+        .isEqualTo(
+            "version 2.0.0 is of a generation that nobody has tried; 1.x is needed, from 1.13.0 on"
+                + " (apt install libucx0, or -Dtokamak.ucx.library=/path/libucp.so.0)");
+  }
+
   @Test
   void shouldMissFunctionsByTheirNames() throws Exception {
-    assertThat(UcpLibrary.open(library(2, 0)).reason())
-        .isEqualTo("version 2.0.0 has no function ucp_config_read (apt install libucx0)");
+    assertThat(UcpLibrary.open(library(1, 14, "")).reason())
+        .isEqualTo("version 1.14.0 has no function ucp_config_read (apt install libucx0)");
+  }
+
+  /** Minor versions only add. */
+  @Test
+  void shouldTakeANewerMinorVersionThatHasTheFunctions() throws Exception {
+    String functions =
+        Arrays.stream(UcpFunction.values())
+            .map(function -> "void %s(void) {}\n".formatted(function.cName()))
+            .collect(Collectors.joining());
+    UcpLibrary newer = UcpLibrary.open(library(1, 99, functions));
+
+    assertThat(newer.reason()).isEmpty();
+    assertThat(newer.version()).hasValue(new UcpVersion(1, 99, 0));
   }
 
   @Test
@@ -62,14 +85,16 @@ final class LibraryTest {
     assertThat(Ucp.text(-6)).isEqualTo("Destination is unreachable (-6)");
   }
 
-  /** A library that knows nothing but its version. */
-  private String library(int major, int minor) throws IOException, InterruptedException {
+  /** A library that knows its version, and these functions in C. */
+  private String library(int major, int minor, String functions)
+      throws IOException, InterruptedException {
     assumeThat(COMPILER).as("apt install gcc libc6-dev").exists();
     Path source = directory.resolve("version.c");
     Files.writeString(
         source,
-        "void ucp_get_version(unsigned *a, unsigned *b, unsigned *c) { *a = %d; *b = %d; *c = 0; }"
-            .formatted(major, minor));
+        "void ucp_get_version(unsigned *a, unsigned *b, unsigned *c) { *a = %d; *b = %d; *c = 0; }\n"
+                .formatted(major, minor)
+            + functions);
     Path library = directory.resolve("libucp-%d-%d.so".formatted(major, minor));
     Process gcc =
         new ProcessBuilder(
