@@ -9,6 +9,7 @@ import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.OperationStatus;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,9 +24,16 @@ import org.jspecify.annotations.Nullable;
  * worse one serves, those before it are tried again in the background; as soon as one works it
  * serves. Why a better one does not is told by {@link #route}. Never a silent fallback.
  *
+ * <p>A fabric that has served a peer and breaks is demoted for this peer: it rests for longer than
+ * one that could not connect, so that one which connects and breaks again does not cost its silence
+ * each time. That another one serves instead is logged, once, and so is the return.
+ *
  * <p>A step function, for the thread that owns the fabrics.
  */
 public final class Peers {
+  /** After how many looks it is clear that a fabric failed, and not the peer. */
+  private static final int GRACE_LOOKS = 10;
+
   private final List<Path> paths = new ArrayList<>();
   private final FabricListener above;
   private final long lookEveryNs;
@@ -43,10 +51,12 @@ public final class Peers {
   private final class Path implements FabricListener {
     final Fabric fabric;
     final PeerConnections connections;
+    final Demotions demotions;
 
     Path(Fabric fabric, Backoff backoff) {
       this.fabric = fabric;
       connections = new PeerConnections(fabric, backoff, connectNs);
+      demotions = new Demotions(fabric.name(), backoff);
     }
 
     /** Those above know of a connection before somebody who waited for it uses it. */
@@ -54,6 +64,7 @@ public final class Peers {
     public void connected(Endpoint endpoint) {
       if (connections.take(endpoint)) {
         ways.put(endpoint, fabric);
+        demotions.works(endpoint.peer(), nowNs);
         above.connected(endpoint);
         paths.forEach(path -> path.connections.serve(endpoint));
       }
@@ -61,6 +72,10 @@ public final class Peers {
 
     @Override
     public void disconnected(Endpoint endpoint, String why) {
+      NodeRef peer = endpoint.peer();
+      if (endpoint.equals(connections.ready(peer))) {
+        demotions.broke(peer, why, nowNs);
+      }
       connections.disconnected(endpoint, why, nowNs);
       above.disconnected(endpoint, why);
       ways.remove(endpoint);
@@ -178,9 +193,10 @@ public final class Peers {
     if (address == null || !address.node().equals(peer)) {
       return "nobody has asked for this peer";
     }
-    return address.in(path.fabric.name()) == null
-        ? Attempt.NO_ADDRESS
-        : path.connections.reason(peer);
+    if (address.in(path.fabric.name()) == null) {
+      return Attempt.NO_ADDRESS;
+    }
+    return path.demotions.text(peer, nowNs).orElseGet(() -> path.connections.reason(peer));
   }
 
   /** The fabric of an endpoint that was ready once and is not gone; null for any other. */
@@ -196,7 +212,10 @@ public final class Peers {
   /** The node is gone for good: its connections are closed, who waits hears of it. */
   public void forget(NodeRef peer, String why) {
     known.values().removeIf(address -> address.node().equals(peer));
-    paths.forEach(path -> path.connections.forget(peer, why));
+    paths.forEach(path -> {
+      path.connections.forget(peer, why);
+      path.demotions.forget(peer);
+    });
   }
 
   /** Polls all fabrics once. Returns how much was done. */
@@ -232,12 +251,24 @@ public final class Peers {
       PeerState state = path.connections.state(peer.node());
       onRecord |= state != PeerState.ABSENT;
       if (state == PeerState.READY) {
+        tellOfDemotions(peer.node(), path);
         improve(peer, path);
         return;
       }
     }
     if (!onRecord) {
       known.remove(peer.node().node(), peer);
+      paths.forEach(path -> path.demotions.forget(peer.node()));
+    }
+  }
+
+  /** Not at once: of a peer that goes, one connection after the other breaks. */
+  private void tellOfDemotions(NodeRef peer, Path serving) {
+    for (Path path : paths) {
+      if (path == serving) {
+        return;
+      }
+      path.demotions.tell(peer, serving.fabric.name(), nowNs, GRACE_LOOKS * lookEveryNs);
     }
   }
 
@@ -247,10 +278,17 @@ public final class Peers {
         return;
       }
       FabricAddress address = peer.in(path.fabric.name());
-      if (address != null) {
+      if (address != null && !path.demotions.rests(peer.node(), nowNs)) {
         path.connections.begin(peer.node(), address, nowNs);
       }
     }
+  }
+
+  /** The fabrics in their order; those that rest for this peer come last. */
+  private List<Path> order(NodeRef peer) {
+    List<Path> order = new ArrayList<>(paths);
+    order.sort(Comparator.comparing(path -> path.demotions.rests(peer, nowNs)));
+    return order;
   }
 
   /** One wish for a connection, on its way down the fabrics. */
@@ -260,20 +298,22 @@ public final class Peers {
     private final PeerAddress peer;
     private final long deadlineNs;
     private final PeerWait waiter;
+    private final List<Path> order;
     private final List<String> reasons = new ArrayList<>();
 
     Attempt(PeerAddress peer, long deadlineNs, PeerWait waiter) {
       this.peer = peer;
       this.deadlineNs = deadlineNs;
       this.waiter = waiter;
+      order = order(peer.node());
     }
 
     void tryFrom(int index) {
-      if (index == paths.size()) {
+      if (index == order.size()) {
         waiter.failed(reasons.isEmpty() ? "this node has no fabric" : String.join("; ", reasons));
         return;
       }
-      Path path = paths.get(index);
+      Path path = order.get(index);
       FabricAddress address = peer.in(path.fabric.name());
       if (address == null) {
         refused(index, NO_ADDRESS);
@@ -285,7 +325,7 @@ public final class Peers {
     /** The time that is left is shared with the fabrics behind this one. */
     private long boundNs(int index) {
       long ways =
-          paths.subList(index, paths.size()).stream()
+          order.subList(index, order.size()).stream()
               .filter(path -> peer.in(path.fabric.name()) != null)
               .count();
       long shareNs = (deadlineNs - nowNs) / ways;
@@ -307,7 +347,7 @@ public final class Peers {
     }
 
     private void refused(int index, String why) {
-      reasons.add(paths.get(index).fabric.name() + ": " + why);
+      reasons.add(order.get(index).fabric.name() + ": " + why);
       tryFrom(index + 1);
     }
   }

@@ -207,8 +207,43 @@ final class PeersTest {
     peers.poll(300);
 
     assertThat(peers.ready(PEER)).isEqualTo(serving);
-    assertThat(peers.route(PEER))
-        .isEqualTo(new Route("plain", List.of("good: the segment is gone")));
+    assertThat(peers.route(PEER).fabric()).isEqualTo("plain");
+    assertThat(peers.route(PEER).whyNotBetter())
+        .containsExactly("good: failed 0.0 s ago, tried again in 0.0 s: the segment is gone");
+  }
+
+  /** It connects, breaks and connects again: each time it is left alone for longer. */
+  @Test
+  void shouldDemoteAFabricThatBreaksAgainAndAgain() {
+    fallBack(0);
+    for (long now = 200; now < 100_000; now += 50) {
+      peers.work(now);
+      if (good.begun().getLast().state() != Endpoint.State.CLOSED) {
+        good.loses(connectOver(good, now), "it broke");
+        peers.poll(now);
+      }
+      assertThat(want(BOTH, now, FAR_NS).ready).as("at %d", now).hasSize(1);
+    }
+
+    assertThat(good.begun()).hasSizeBetween(20, 30); // every 4,800 ns in the end
+    assertThat(plain.begun()).hasSize(1);
+  }
+
+  /** Whoever asks goes to those that do not rest first, and to the others if these fail. */
+  @Test
+  void shouldTryWhatRestsLast() {
+    want(BOTH, 0, FAR_NS);
+    good.loses(connectOver(good, 1), "it broke");
+    peers.poll(200);
+    Waiter waiter = want(BOTH, 320, FAR_NS);
+    assertThat(good.begun()).hasSize(1);
+    assertThat(plain.begun()).hasSize(1);
+    plain.loses(plain.begun().getFirst(), "refused");
+    peers.poll(330);
+    FakeEndpoint again = connectOver(good, 340);
+
+    assertThat(waiter.ready).containsExactly(again);
+    assertThat(peers.route(PEER)).isEqualTo(new Route("good", List.of()));
   }
 
   /** Who waits for the better fabric is served by a connection of the peer over the other one. */

@@ -3,6 +3,7 @@ package io.tokamak.simulation.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokamak.fabric.peer.Route;
 import io.tokamak.testkit.simulation.World;
 import io.tokamak.transfer.Protocol;
 import io.tokamak.wire.ObjectId;
@@ -73,7 +74,32 @@ public final class Calm {
     return chosen ? null : any(List.of(Protocol.values()));
   }
 
+  /** A fabric that failed is tried again, and serves again, where both nodes have it. */
+  private boolean bestServes() {
+    return cluster.members().stream()
+        .allMatch(one -> cluster.members().stream().allMatch(other -> bestServes(one, other)));
+  }
+
+  private boolean bestServes(Member one, Member other) {
+    Route route = one.desk().manager().route(other.node().ref());
+    return !route.isThere()
+        || !cluster.hasBetter(one)
+        || !cluster.hasBetter(other)
+        || route.whyNotBetter().isEmpty();
+  }
+
+  private String routes() {
+    return cluster.members().stream()
+        .flatMap(one ->
+            cluster.members().stream()
+                .filter(other -> !bestServes(one, other))
+                .map(other -> one + " " + one.desk().manager().route(other.node().ref())))
+        .toList()
+        .toString();
+  }
+
   private void rest() {
+    peace.until("the best fabrics serve", this::bestServes, this::routes);
     peace.until("nothing goes on", () -> goingOn().isEmpty(), () -> goingOn().toString());
     world.runFor(REST);
     assertThat(goingOn()).as("what goes on at rest").isEmpty();

@@ -61,6 +61,11 @@ public final class Cluster {
         host(node));
   }
 
+  /** Whether a node has the better fabric. */
+  boolean hasBetter(Member member) {
+    return !plan.second().isEmpty() && fabricsOf.getOrDefault(member.node().ref().node(), 0) > 0;
+  }
+
   private Node host(Node node) {
     return nodes.isEmpty() ? node : nodes.getFirst();
   }
