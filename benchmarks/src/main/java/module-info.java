@@ -7,6 +7,7 @@ module io.tokamak.benchmarks {
   requires io.tokamak.memory;
   requires io.tokamak.node;
   requires info.picocli;
+  requires java.desktop;
   requires java.management;
   requires jdk.management;
   requires HdrHistogram;

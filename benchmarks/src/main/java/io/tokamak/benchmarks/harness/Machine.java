@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.harness;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where figures come from. */
@@ -18,6 +19,7 @@ public final class Machine {
   private static final Path CPU = Path.of("/proc/cpuinfo");
   private static final Path LOAD = Path.of("/proc/loadavg");
   private static final Path NUMA = Path.of("/sys/devices/system/node");
+  private static final Path RDMA = Path.of("/sys/class/infiniband");
   private static final Path CONGESTION = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
   private static final Path HUGE_PAGES =
       Path.of("/sys/kernel/mm/transparent_hugepage/shmem_enabled");
@@ -29,7 +31,7 @@ public final class Machine {
   public static String line() {
     return description().entrySet().stream()
         .map(field -> field.getKey() + " " + field.getValue())
-        .collect(Collectors.joining("; "));
+        .collect(joining("; "));
   }
 
   /** What bears on figures: processor, memory, kernel and its settings, JDK, date and load. */
@@ -39,6 +41,7 @@ public final class Machine {
     fields.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     fields.put("numa nodes", Integer.toString(numaNodes()));
     fields.put("memory", (memoryKib("MemTotal") << 10) / GIB + " GiB");
+    fields.put("rdma devices", rdmaDevices());
     fields.put("kernel", System.getProperty("os.version"));
     fields.put("congestion control", first(CONGESTION));
     fields.put("huge pages of shared memory", chosen(first(HUGE_PAGES)));
@@ -56,6 +59,16 @@ public final class Machine {
       return (int) Math.max(1, nodes);
     } catch (IOException e) {
       return 1;
+    }
+  }
+
+  private static String rdmaDevices() {
+    try (Stream<Path> devices = Files.list(RDMA)) {
+      String names =
+          devices.map(device -> device.getFileName().toString()).sorted().collect(joining(", "));
+      return names.isEmpty() ? "none" : names;
+    } catch (IOException e) {
+      return "none";
     }
   }
 

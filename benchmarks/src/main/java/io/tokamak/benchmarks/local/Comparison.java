@@ -11,7 +11,6 @@ import io.tokamak.benchmarks.local.worker.Timings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 
 /**
  * Measures all systems at all sizes. Systems and repetitions take turns (A B C A B C), since a
@@ -64,7 +63,7 @@ final class Comparison {
   }
 
   private void measureSize(List<Crew> crews, int size, int clients) {
-    Task load = new Task(Action.LOAD, KEYS, Plan.manyObjects(size), size, plan.cellNs(), 1);
+    Task load = new Task(Action.LOAD, KEYS, plan.objects(size), size, plan.cellNs(), 1);
     crews.forEach(crew -> crew.prepare(load));
     for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
       progress.say(
@@ -82,7 +81,7 @@ final class Comparison {
         switch (action) {
           case GET -> Plan.FEW_OBJECTS;
           case PUT_AND_DELETE -> Plan.blockObjects(size);
-          default -> Plan.manyObjects(size);
+          default -> plan.objects(size);
         };
     Task task = new Task(action, KEYS, objects, size, plan.cellNs(), repetition);
     for (Crew crew : crews) {
@@ -107,27 +106,6 @@ final class Comparison {
       List<List<Timings>> byClient,
       int part) {
     List<Timings> timings = byClient.stream().map(parts -> parts.get(part)).toList();
-    rows.add(sum(system.label(), operation, task, repetition, timings));
-  }
-
-  /** Adds the clients up. */
-  private static Row sum(
-      String system, String operation, Task task, int repetition, List<Timings> byClient) {
-    Histogram all = new Histogram(3);
-    byClient.forEach(each -> all.add(each.hundredths()));
-    long count = byClient.stream().mapToLong(Timings::operations).sum();
-    int size = task.sizeBytes();
-    double speed = byClient.stream().mapToDouble(each -> each.megabytesPerSecond(size)).sum();
-    boolean movesValue = !operation.equals("delete") && !operation.equals("contains");
-    return Row.of(
-        system,
-        operation,
-        size,
-        byClient.size(),
-        task.objects(),
-        count,
-        repetition,
-        all,
-        movesValue ? speed : 0);
+    rows.add(TimingRows.sum(system.label(), operation, task, repetition, timings));
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 public final class LocalBench implements AutoCloseable {
   private final WorkDirectory directory;
+  private final NodeCommand nodeCommand;
   private final Servers servers;
   private final PrintWriter output;
   private final Progress progress;
@@ -27,6 +28,7 @@ public final class LocalBench implements AutoCloseable {
   private LocalBench(
       WorkDirectory directory, NodeCommand nodeCommand, PrintWriter output, Progress progress) {
     this.directory = directory;
+    this.nodeCommand = nodeCommand;
     this.servers = directory.add(new Servers(directory.path(), nodeCommand));
     this.output = output;
     this.progress = progress;
@@ -56,6 +58,23 @@ public final class LocalBench implements AutoCloseable {
     ResultTable.lines(rows).forEach(output::println);
     output.println("load after the run: " + Machine.load());
     output.flush();
+    return rows;
+  }
+
+  /** Measures what the figures of the local store need; prints nothing. */
+  public List<Row> measureFigures(LocalFigurePlan plan) {
+    Plan comparison = plan.comparison();
+    List<Server> running = start(comparison.memoryBytes());
+    List<Row> rows = new ArrayList<>();
+    rows.addAll(Emptiness.measure(running.getFirst(), comparison, directory.path()));
+    rows.addAll(new Comparison(comparison, running, directory.path(), progress).run());
+    progress.say("numbers of clients: " + plan.clients());
+    rows.addAll(new ClientScaling(plan, running, directory.path()).run());
+    if (Binding.isPossible()) {
+      progress.say("bound to processors, and not");
+      rows.addAll(new Binding(plan, directory.path(), nodeCommand).run());
+    }
+    rows.addAll(new Growth(plan, directory.path(), nodeCommand, progress).run());
     return rows;
   }
 

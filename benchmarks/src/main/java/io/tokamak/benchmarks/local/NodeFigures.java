@@ -36,6 +36,11 @@ final class NodeFigures {
     return (kib("RssAnon") + kib("RssFile")) / 1024.0;
   }
 
+  /** All memory in MiB that it has touched, the segment's too. */
+  double touchedMib() {
+    return privateMib() + kib("RssShmem") / 1024.0;
+  }
+
   private long kib(String name) {
     return lines("status").stream()
         .filter(line -> line.startsWith(name + ":"))

@@ -12,6 +12,7 @@ import java.util.List;
  * @param cellNs how long each time
  * @param warmUpNs how long each operation is done before anything counts
  * @param memoryBytes memory of the node; memcached gets as much
+ * @param manyBytes of the objects that `get+read` and `contains` go round, all together
  */
 public record Plan(
     List<Integer> sizesBytes,
@@ -19,7 +20,8 @@ public record Plan(
     int repetitions,
     long cellNs,
     long warmUpNs,
-    long memoryBytes) {
+    long memoryBytes,
+    int manyBytes) {
   public static final int SMALLEST_BYTES = 1 << 10;
   public static final int LARGEST_BYTES = 64 << 20;
 
@@ -47,6 +49,17 @@ public record Plan(
     }
   }
 
+  /** With as many bytes of objects as caches are far too small for. */
+  public Plan(
+      List<Integer> sizesBytes,
+      List<Integer> clients,
+      int repetitions,
+      long cellNs,
+      long warmUpNs,
+      long memoryBytes) {
+    this(sizesBytes, clients, repetitions, cellNs, warmUpNs, memoryBytes, MANY_BYTES);
+  }
+
   private static void requireSize(int size) {
     if (size < SMALLEST_BYTES || size > LARGEST_BYTES || Integer.bitCount(size) != 1) {
       throw new IllegalArgumentException(
@@ -57,6 +70,11 @@ public record Plan(
   /** Objects that `get+read` and `contains` go round. */
   static int manyObjects(int sizeBytes) {
     return Math.clamp(MANY_BYTES / sizeBytes, FEW_OBJECTS, MANY_OBJECTS);
+  }
+
+  /** The same within the bytes of this plan. */
+  int objects(int sizeBytes) {
+    return Math.clamp(manyBytes / sizeBytes, FEW_OBJECTS, MANY_OBJECTS);
   }
 
   /** Objects that are put before they are deleted again. */

@@ -16,11 +16,18 @@ final class Servers implements AutoCloseable {
 
   private final Path directory;
   private final NodeCommand nodeCommand;
+  private final String prefix;
   private final List<Server> servers = new ArrayList<>();
   private int nodes;
 
   Servers(Path directory, NodeCommand nodeCommand) {
+    this(directory, "node", nodeCommand);
+  }
+
+  /** With other names for the nodes' sockets. */
+  Servers(Path directory, String prefix, NodeCommand nodeCommand) {
     this.directory = directory;
+    this.prefix = prefix;
     this.nodeCommand = nodeCommand;
   }
 
@@ -33,7 +40,7 @@ final class Servers implements AutoCloseable {
 
   /** Starts a node of ours. */
   Server startNode(long memoryBytes) {
-    Path socket = directory.resolve("node-" + nodes++ + ".sock");
+    Path socket = directory.resolve(prefix + "-" + nodes++ + ".sock");
     return start(SystemName.TOKAMAK, nodeCommand.of(socket, memoryBytes), socket);
   }
 

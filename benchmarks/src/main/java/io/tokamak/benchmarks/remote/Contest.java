@@ -20,10 +20,17 @@ final class Contest {
   private final RemotePlan plan;
   private final List<Contender> contenders;
   private final Progress progress;
+  private final boolean many;
   private final List<Row> rows = new ArrayList<>();
 
   Contest(RemotePlan plan, List<Contender> contenders, Progress progress) {
+    this(plan, true, contenders, progress);
+  }
+
+  /** {@code many}: whether many at once are measured too. */
+  Contest(RemotePlan plan, boolean many, List<Contender> contenders, Progress progress) {
     this.plan = plan;
+    this.many = many;
     this.contenders = contenders;
     this.progress = progress;
   }
@@ -45,7 +52,9 @@ final class Contest {
     for (Contender contender : contenders) {
       Cell cell = new Cell(contender, size, plan.warmUpNs() / 2, 0);
       cell.single(RemotePlan.single(size));
-      cell.many(RemotePlan.objects(size));
+      if (many) {
+        cell.many(RemotePlan.objects(size));
+      }
     }
   }
 
@@ -64,8 +73,10 @@ final class Contest {
       for (Contender contender : contenders) {
         rows.add(cell(contender, size, repetition).single(RemotePlan.single(size)));
       }
-      for (Contender contender : contenders) {
-        rows.add(cell(contender, size, repetition).many(RemotePlan.objects(size)));
+      if (many) {
+        for (Contender contender : contenders) {
+          rows.add(cell(contender, size, repetition).many(RemotePlan.objects(size)));
+        }
       }
     }
   }

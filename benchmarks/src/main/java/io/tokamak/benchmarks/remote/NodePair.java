@@ -63,7 +63,8 @@ final class NodePair implements AutoCloseable {
     return near.cluster().nodes();
   }
 
-  private static ObjectStoreClient connect(Path socket) {
+  /** Connects to a node that may not serve yet. */
+  static ObjectStoreClient connect(Path socket) {
     long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {

@@ -16,6 +16,11 @@ import java.util.List;
 
 /** A run of the benchmark of fetching. For one thread. */
 public final class RemoteBench implements AutoCloseable {
+  private static final long SMALL_NODE_BYTES = 64L << 20;
+
+  /** The thesis' two-sided and one-sided protocols, and the one that is chosen. */
+  private static final List<String> PROFILED = List.of("eager", "rendezvous", "");
+
   private final WorkDirectory directory;
   private final PrintWriter output;
   private final Progress progress;
@@ -73,16 +78,67 @@ public final class RemoteBench implements AutoCloseable {
     return List.copyOf(peers);
   }
 
+  /** Measures what the figures of fetching need; prints nothing. */
+  public List<Row> measureFigures(RemoteFigurePlan plan) throws IOException {
+    RemotePlan comparison = plan.comparison();
+    Surroundings surroundings = new Surroundings(directory, comparison.memoryBytes());
+    List<NodePair> pairs = new ArrayList<>();
+    List<Contender> contenders = contenders(surroundings, pairs);
+    List<Row> rows =
+        new ArrayList<>(new Contest(comparison, false, contenders, progress).run().all());
+    progress.say("more and more objects at once");
+    List<Contender> usual = contenders.stream().filter(RemoteBench::isUsual).toList();
+    rows.addAll(new InFlight(plan, usual).run());
+    progress.say("fetches that begin by the clock");
+    rows.addAll(
+        new Loads(plan, usual.stream().filter(each -> each.system().startsWith("tokamak")).toList())
+            .run());
+    progress.say("where the time goes");
+    rows.addAll(phases(comparison, pairs));
+    progress.say("first and later fetches of new nodes");
+    Surroundings small = new Surroundings(directory, SMALL_NODE_BYTES);
+    rows.addAll(new Newcomers(small, plan.newcomers()).run("tcp", "tcp"));
+    rows.addAll(new Newcomers(small, plan.newcomers()).run("shm", "shm,tcp"));
+    return rows;
+  }
+
+  /** What a user would use: neither a pinned protocol nor told where objects are. */
+  private static boolean isUsual(Contender contender) {
+    String system = contender.system();
+    boolean ours = system.endsWith("-chosen") && contender.operation().equals("fetch");
+    return ours || system.equals("redis") || system.equals("raw-socket");
+  }
+
+  private static List<Row> phases(RemotePlan plan, List<NodePair> pairs) {
+    List<Row> rows = new ArrayList<>();
+    for (int size : plan.sizesBytes()) {
+      for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
+        for (NodePair pair : pairs) {
+          for (String protocol : PROFILED) {
+            rows.add(new Phases(pair, protocol).measure(size, plan.cellNs(), repetition));
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
   private List<Contender> contenders(RemotePlan plan) throws IOException {
     Surroundings surroundings = new Surroundings(directory, plan.memoryBytes());
+    return contenders(surroundings, new ArrayList<>());
+  }
+
+  private List<Contender> contenders(Surroundings surroundings, List<NodePair> pairs)
+      throws IOException {
     progress.say("starting nodes and servers");
     List<Contender> all = new ArrayList<>();
     all.add(surroundings.rawSocket());
     all.add(directory.add(new MemoryCopy()));
     surroundings.redis().ifPresentOrElse(all::add, this::announceMissing);
     peers.addAll(surroundings.peers());
-    all.addAll(Fetching.all(pair(surroundings, "tcp", "tcp")));
-    all.addAll(Fetching.all(pair(surroundings, "shm", "shm,tcp")));
+    pairs.add(pair(surroundings, "tcp", "tcp"));
+    pairs.add(pair(surroundings, "shm", "shm,tcp"));
+    pairs.forEach(pair -> all.addAll(Fetching.all(pair)));
     return all;
   }
 

@@ -40,10 +40,25 @@ final class Surroundings {
    * lookup is a round trip.
    */
   NodePair pair(String name, String fabrics) throws IOException {
-    String address = "127.0.0.1:" + freePort();
-    Path far = node(name + "-far", fabrics, "--listen", address);
-    Path near = node(name + "-near", fabrics, "--join", address);
+    String address = freeAddress();
+    Path far = host(name + "-far", fabrics, address);
+    Path near = guest(name + "-near", fabrics, address);
     return directory.add(NodePair.connect(name, near, far));
+  }
+
+  /** Where a directory can be hosted. */
+  String freeAddress() throws IOException {
+    return "127.0.0.1:" + freePort();
+  }
+
+  /** A node that hosts the directory; its socket. */
+  Path host(String name, String fabrics, String address) {
+    return node(name, fabrics, "--listen", address);
+  }
+
+  /** A node that joins those whose directory is there; its socket. */
+  Path guest(String name, String fabrics, String address) {
+    return node(name, fabrics, "--join", address);
   }
 
   private Path node(String name, String fabrics, String... others) {

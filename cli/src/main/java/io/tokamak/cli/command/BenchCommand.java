@@ -4,6 +4,7 @@ package io.tokamak.cli.command;
 
 import io.tokamak.benchmarks.ClusterBenchCommand;
 import io.tokamak.benchmarks.CompareCommand;
+import io.tokamak.benchmarks.FiguresCommand;
 import io.tokamak.benchmarks.LocalBenchCommand;
 import io.tokamak.benchmarks.RemoteBenchCommand;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
       LocalBenchCommand.class,
       RemoteBenchCommand.class,
       ClusterBenchCommand.class,
+      FiguresCommand.class,
       CompareCommand.class
     })
 final class BenchCommand implements Runnable {

@@ -28,7 +28,15 @@ public enum Action {
    * Copies the bytes of a put into warm shared memory and does nothing else: the best a put could
    * be.
    */
-  COPY("memcpy");
+  COPY("memcpy"),
+
+  /**
+   * Does nothing with the ids, in batches as long as those of the fastest operation: the harness.
+   */
+  NOTHING("nothing"),
+
+  /** Does nothing, each time timed by itself: the harness around operations over 1 µs. */
+  NOTHING_SINGLY("nothing-singly");
 
   private final String label;
 

@@ -44,6 +44,11 @@ public record Task(
     return new Task(action, newKeySeed, objects, sizeBytes, budgetNs, orderSeed);
   }
 
+  /** The same with another number of objects: the first so many. */
+  public Task withObjects(int newObjects) {
+    return new Task(action, keySeed, newObjects, sizeBytes, budgetNs, orderSeed);
+  }
+
   /** The same in another order. */
   public Task withOrderSeed(long newOrderSeed) {
     return new Task(action, keySeed, objects, sizeBytes, budgetNs, newOrderSeed);

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Does tasks: prepares, says that it is ready, waits for the signal so that all workers begin
@@ -14,6 +15,9 @@ import java.util.List;
 final class Worker {
   private static final int WARM_UP_SHARE = 4;
   private static final int PILOT_BATCH = 16;
+
+  /** A get takes about 30 ns; so many make a batch. */
+  private static final int NOTHING_BATCH = 600;
 
   private final Operations operations;
   private final BufferedReader input;
@@ -48,6 +52,8 @@ final class Worker {
       case CONTAINS -> read(task, operations::contains);
       case PUT_AND_DELETE -> putAndDelete(task);
       case COPY -> copy(task);
+      case NOTHING -> doNothing(task, NOTHING_BATCH);
+      case NOTHING_SINGLY -> doNothing(task, 1);
     }
   }
 
@@ -64,6 +70,21 @@ final class Worker {
     rendezvous();
     sampler.sampleFor(task.budgetNs(), run, keys, batch);
     answer(List.of(sampler));
+  }
+
+  private void doNothing(Task task, int batch) throws IOException {
+    Keys keys = Keys.shuffled(task.keySeed(), task.objects(), task.orderSeed(), false);
+    warmUp(task, Worker::nothing, keys);
+    rendezvous();
+    sampler.sampleFor(task.budgetNs(), Worker::nothing, keys, Math.min(batch, keys.count()));
+    answer(List.of(sampler));
+  }
+
+  /** Takes each key, as every operation does. */
+  private static void nothing(Keys keys, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      Objects.requireNonNull(keys.id(i));
+    }
   }
 
   private void copy(Task task) throws IOException {

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tokamak.benchmarks;
+
+import io.tokamak.benchmarks.figure.Claim;
+import io.tokamak.benchmarks.figure.Figure;
+import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.Progress;
+import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.benchmarks.report.ReportDirectory;
+import io.tokamak.benchmarks.result.Peer;
+import io.tokamak.benchmarks.result.ResultFile;
+import io.tokamak.benchmarks.result.RunCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tokamak bench figures}. */
+@Command(
+    name = "figures",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures this machine and draws the figures, each with what its source claims and whether that holds here.",
+      "",
+      "Writes report.html (one page that needs nothing else), results.json (every number, with the machine and the peers),"
+          + " and for each chart an SVG, a PNG and a CSV. Redis and memcached are measured beside where they are installed."
+          + " Measure on a quiet machine."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {" 0:measured and drawn", " 1:it could not be measured", " 2:wrong usage"})
+public final class FiguresCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final long NANOS = 1_000_000_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "where to write; made if it is not there")
+  private Path directory;
+
+  @Option(names = "--quick", description = "two minutes in all, with fewer sizes and repetitions")
+  private boolean quick;
+
+  @Option(
+      names = "--trial",
+      description = "as little as shows whether all of it runs; the figures mean nothing")
+  private boolean trial;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "measures nothing and draws what was measured; can be given several times")
+  private List<Path> files = List.of();
+
+  /** For the command line. */
+  public FiguresCommand() {}
+
+  @Override
+  public Integer call() {
+    PrintWriter errors = spec.commandLine().getErr();
+    try {
+      ResultFile result = files.isEmpty() ? measure(errors) : read();
+      ReportDirectory report = new ReportDirectory(directory);
+      report.write(result).forEach(this::print);
+      say(spec.commandLine().getOut(), "see " + report.page());
+      return 0;
+    } catch (BenchException | IOException | IllegalArgumentException e) {
+      say(errors, "tokamak bench figures: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private ResultFile measure(PrintWriter errors) throws IOException {
+    FigurePlans plans = plans();
+    long startNs = System.nanoTime();
+    Progress progress =
+        line -> say(errors, "%3d s  %s".formatted((System.nanoTime() - startNs) / NANOS, line));
+    return new FiguresRun(progress).run(RunCommand.of(spec), plans.local(), plans.remote());
+  }
+
+  private FigurePlans plans() {
+    if (trial) {
+      return FigurePlans.trial();
+    }
+    return quick ? FigurePlans.quick() : FigurePlans.full();
+  }
+
+  /** The machine is the first file's. */
+  private ResultFile read() throws IOException {
+    List<Peer> peers = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
+    List<ResultFile> read = new ArrayList<>();
+    for (Path file : files) {
+      ResultFile one = ResultFile.read(file);
+      read.add(one);
+      peers.addAll(one.peers());
+      rows.addAll(one.rows());
+    }
+    String commands = String.join("; ", read.stream().map(ResultFile::command).distinct().toList());
+    return new ResultFile(commands, read.getFirst().machine(), peers, rows);
+  }
+
+  private void print(Figure figure) {
+    PrintWriter output = spec.commandLine().getOut();
+    output.println(figure.title() + " (" + figure.source() + ")");
+    for (Claim claim : figure.claims()) {
+      output.println(
+          "  %-22s %s %s".formatted(claim.outcome().label(), claim.text(), claim.finding()));
+    }
+  }
+
+  private static void say(PrintWriter output, String line) {
+    output.println(line);
+    output.flush();
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.local;
+
+import java.util.List;
+
+/**
+ * What the figures of the local store need.
+ *
+ * @param comparison sizes and times of the comparison with other systems, and of bound clients
+ * @param clients numbers of client processes at once
+ * @param objects numbers of objects in a store
+ */
+public record LocalFigurePlan(Plan comparison, List<Integer> clients, List<Integer> objects) {
+  /** Copies the lists. */
+  public LocalFigurePlan {
+    clients = List.copyOf(clients);
+    objects = List.copyOf(objects);
+  }
+}

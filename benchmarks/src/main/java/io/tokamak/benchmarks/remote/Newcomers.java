@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.benchmarks.remote;
+
+import io.tokamak.benchmarks.harness.Medians;
+import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.client.FetchOptions;
+import io.tokamak.client.FetchResult;
+import io.tokamak.client.ObjectStoreClient;
+import io.tokamak.wire.ObjectId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the first fetch of a node costs that has never spoken to the holder, and what later ones do.
+ * Nodes are new, so the first fetches also meet code that was never run: the second fetch tells one
+ * from the other.
+ */
+final class Newcomers {
+  private static final int SIZE_BYTES = 1 << 10;
+  private static final int LATER = 400;
+  private static final int COUNTED = 100;
+  private static final double NANOS_PER_MICRO = 1e3;
+  private static final FetchOptions OPTIONS = FetchOptions.within(Duration.ofSeconds(60));
+
+  private final Surroundings surroundings;
+  private final int newcomers;
+
+  Newcomers(Surroundings surroundings, int newcomers) {
+    this.surroundings = surroundings;
+    this.newcomers = newcomers;
+  }
+
+  List<Row> run(String fabric, String fabrics) throws IOException {
+    String address = surroundings.freeAddress();
+    Path far = surroundings.host("first-" + fabric, fabrics, address);
+    List<Row> rows = new ArrayList<>();
+    try (ObjectStoreClient holder = NodePair.connect(far)) {
+      List<ObjectId> ids = new ArrayList<>();
+      for (int i = 0; i < LATER; i++) {
+        ids.add(ObjectId.random());
+        holder.put(ids.get(i), new byte[SIZE_BYTES]);
+      }
+      holder.cluster().awaitPublished(Duration.ofSeconds(30));
+      for (int number = 1; number <= newcomers; number++) {
+        String name = "newcomer-" + fabric + "-" + number;
+        Path near = surroundings.guest(name, fabrics, address);
+        rows.addAll(measure("tokamak-" + fabric + "-chosen", near, ids, number));
+      }
+    } catch (InterruptedException e) {
+      throw NodePair.interrupted(e);
+    }
+    return rows;
+  }
+
+  private static List<Row> measure(String system, Path near, List<ObjectId> ids, int repetition)
+      throws InterruptedException {
+    try (ObjectStoreClient client = NodePair.connect(near)) {
+      List<Double> micros = new ArrayList<>();
+      for (ObjectId id : ids) {
+        micros.add(fetch(client, id));
+      }
+      double later = Medians.median(micros.subList(LATER - COUNTED, LATER));
+      return List.of(
+          row(system, "connection-first", repetition, micros.get(0)),
+          row(system, "connection-second", repetition, micros.get(1)),
+          row(system, "connection-tenth", repetition, micros.get(9)),
+          row(system, "connection-later", repetition, later));
+    }
+  }
+
+  private static double fetch(ObjectStoreClient client, ObjectId id) throws InterruptedException {
+    long beforeNs = System.nanoTime();
+    FetchResult result = client.cluster().fetch(List.of(id), OPTIONS).getFirst();
+    double micros = (System.nanoTime() - beforeNs) / NANOS_PER_MICRO;
+    if (!(result instanceof FetchResult.Arrived)) {
+      throw new IllegalStateException("not fetched, but " + result);
+    }
+    return micros;
+  }
+
+  private static Row row(String system, String operation, int repetition, double micros) {
+    return new Row(system, operation, SIZE_BYTES, 1, LATER, 1, repetition, micros, micros, 0)
+        .among(2, 1);
+  }
+}
