@@ -22,6 +22,7 @@ import java.util.Locale;
  */
 record PeerCheck(Peer peer, Greeting greeting) implements Check {
   private static final int CONNECT_TIMEOUT_MS = 2000;
+  private static final int NO_PORT = 0;
   private static final String NAME = "peer name";
   private static final String PORT = "peer port";
 
@@ -29,7 +30,10 @@ record PeerCheck(Peer peer, Greeting greeting) implements Check {
   public List<Finding> look() {
     List<Finding> findings = new ArrayList<>();
     try {
-      InetSocketAddress address = TcpAddress.resolve(peer.address(), 0);
+      InetSocketAddress address = TcpAddress.resolve(peer.address(), NO_PORT);
+      if (address.getPort() == NO_PORT) {
+        throw new IllegalArgumentException(peer.address() + " has no port");
+      }
       findings.add(
           Finding.ok(
               NAME, "%s is %s".formatted(peer.address(), address.getAddress().getHostAddress())));

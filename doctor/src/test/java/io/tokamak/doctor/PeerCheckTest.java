@@ -118,5 +118,7 @@ final class PeerCheckTest {
   @Test
   void shouldSayWhatAnAddressIs() {
     assertThat(look("", SECRET).getLast().remedy()).contains("HOST:PORT");
+    assertThat(look("127.0.0.1", SECRET).getLast().found()).contains("127.0.0.1 has no port");
+    assertThat(look("127.0.0.1", SECRET).getLast().remedy()).contains("HOST:PORT");
   }
 }

@@ -44,6 +44,12 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (peer.isEmpty() && (secret.hasFile() || tls != null)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "%s is for the way to another node: add --peer HOST:PORT"
+              .formatted(secret.hasFile() ? "--secret-file" : "TLS"));
+    }
     Doctor doctor = new Doctor();
     peer.map(this::reached).ifPresent(doctor::withPeer);
     Examination examination = doctor.examine();

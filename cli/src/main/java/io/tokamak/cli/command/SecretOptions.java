@@ -41,6 +41,11 @@ final class SecretOptions {
     }
   }
 
+  /** Whether a file was named. */
+  boolean hasFile() {
+    return file.isPresent();
+  }
+
   /** The same, else the one that nodes of this user share, if there is one already. */
   Optional<ClusterSecret> givenOrOfThisUser() {
     return given().or(SecretOptions::ofThisUser);

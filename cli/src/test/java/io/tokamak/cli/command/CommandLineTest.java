@@ -91,6 +91,7 @@ final class CommandLineTest {
         "push 12345678",
         "transfers -n 0",
         "calibrate a b",
+        "doctor --secret-file secret",
       })
   void shouldRefuseWhatMakesNoSenseWithOneLine(String line) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class LinkKeeper {
   private static final System.Logger LOG = System.getLogger(LinkKeeper.class.getName());
 
+  private static final long NS_PER_SECOND = 1_000_000_000;
+
   /** Hears how the connection is. */
   interface User {
     /** It is of use now. */
@@ -31,6 +33,9 @@ final class LinkKeeper {
   private String why = "not asked for yet";
   private long dueNs;
   private int failures;
+  private boolean told;
+  private long lostNs;
+  private long workedNs;
   private @Nullable Round underWay;
 
   LinkKeeper(Link link, RedisSettings settings, Backoff backoff, User user) {
@@ -81,11 +86,36 @@ final class LinkKeeper {
       underWay = null;
       state(LinkState.ABANDONED, reason);
       link.abandon();
-      user.down(reason, nowNs);
+      lost(reason, nowNs);
     }
   }
 
+  /** Of many failures in a row the first is told. */
+  private void lost(String reason, long nowNs) {
+    if (!told) {
+      told = true;
+      lostNs = nowNs;
+      LOG.log(System.Logger.Level.WARNING, "Redis cannot be used: {0}; it is tried again", reason);
+    }
+    user.down(reason, nowNs);
+  }
+
+  private void found(long nowNs) {
+    if (told) {
+      told = false;
+      String seconds = Long.toString((nowNs - lostNs) / NS_PER_SECOND);
+      LOG.log(System.Logger.Level.INFO, "Redis can be used again, after {0} s", seconds);
+    }
+    user.up(nowNs);
+  }
+
+  /** For how long it has been of no use, in words; empty if it never was of use, or is. */
+  String lostFor() {
+    return told ? " (for %d s)".formatted((workedNs - lostNs) / NS_PER_SECOND) : "";
+  }
+
   int work(long nowNs) {
+    workedNs = nowNs;
     int work = 0;
     for (Link.Event event = link.poll(); event != null; event = link.poll()) {
       heard(event, nowNs);
@@ -133,7 +163,7 @@ final class LinkKeeper {
       case Link.Event.Up() -> {
         if (state == LinkState.CONNECTING) {
           state(LinkState.UP, "connected");
-          user.up(nowNs);
+          found(nowNs);
         }
       }
       case Link.Event.Answered(var replies) -> {
@@ -163,7 +193,7 @@ final class LinkKeeper {
     dueNs = nowNs + backoff.afterNs(failures);
     state(LinkState.WAITING, known ? why : reason);
     if (!known) {
-      user.down(reason, nowNs);
+      lost(reason, nowNs);
     }
   }
 

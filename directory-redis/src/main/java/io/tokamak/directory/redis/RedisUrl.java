@@ -36,11 +36,17 @@ public record RedisUrl(
     try {
       uri = new URI(url);
     } catch (URISyntaxException malformed) {
-      throw unusable(malformed.getReason());
+      throw unusable(
+          malformed.getReason()
+              + " (special characters in user and password are written as %40 for @, %2F for /)");
     }
     boolean tls = "rediss".equals(uri.getScheme());
     if (!tls && !"redis".equals(uri.getScheme())) {
       throw unusable("scheme " + uri.getScheme());
+    }
+    String authority = uri.getRawAuthority();
+    if (authority != null && authority.indexOf('@') != authority.lastIndexOf('@')) {
+      throw unusable("more than one @: one in a user or a password is written as %40");
     }
     if (uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw unusable(uri.getHost() == null ? "no host" : "something after the database");

@@ -154,7 +154,7 @@ final class Session implements Directory {
             : deaf.isEmpty() ? "" : "sends no messages: " + deaf;
       }
       case ENTERING -> "joining";
-      case OUTSIDE -> link.why();
+      case OUTSIDE -> link.why() + link.lostFor();
       case LEAVING, GONE -> "left";
     };
   }

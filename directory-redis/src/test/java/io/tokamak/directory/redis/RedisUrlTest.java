@@ -57,6 +57,14 @@ final class RedisUrlTest {
         .hasMessageNotContaining("ret");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"redis://u:p@ss@h:1/2", "redis://:p@ss@h", "redis://u:p^ss@h"})
+  void shouldHintAtSpecialCharactersInPasswords(String url) {
+    assertThatThrownBy(() -> RedisUrl.parse(url))
+        .hasMessageContaining("written as %40")
+        .hasMessageNotContaining("ss@h");
+  }
+
   @Test
   void shouldSurviveAnyText() {
     Seeds.run(

@@ -100,7 +100,7 @@ final class SessionTest {
     cluster.pass(TimeUnit.SECONDS.toNanos(60));
 
     assertThat(world.links().getFirst().attempts()).isBetween(30, 38);
-    assertThat(node.directory().status().why()).isEqualTo("connection refused");
+    assertThat(node.directory().status().why()).isEqualTo("connection refused (for 59 s)");
     world.start();
     cluster.await("it is joined", () -> node.isSettled(1));
   }

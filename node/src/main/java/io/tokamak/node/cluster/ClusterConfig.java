@@ -4,6 +4,7 @@ package io.tokamak.node.cluster;
 
 import io.tokamak.transfer.ManagerSettings;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,9 @@ public record ClusterConfig(
       new ClusterConfig(
           "", Network.LOOPBACK, new DirectoryChoice.Own(), ALL_FABRICS, ManagerSettings.defaults());
 
+  /** Fabrics whose nodes can be found at an address alone. */
+  private static final List<String> JOINING = List.of("tcp", "ucx");
+
   /** Checks that the fabrics exist, and that the directory can be reached over them. */
   public ClusterConfig {
     fabrics = List.copyOf(fabrics);
@@ -70,10 +74,10 @@ public record ClusterConfig(
       throw new IllegalArgumentException(
           "found the fabrics %s, expected some of %s, each once".formatted(fabrics, ALL_FABRICS));
     }
-    if (directory instanceof DirectoryChoice.Joined && !fabrics.contains("tcp")) {
+    if (directory instanceof DirectoryChoice.Joined && Collections.disjoint(fabrics, JOINING)) {
       throw new IllegalArgumentException(
-          "another node can be joined over tcp only: leave tcp among the fabrics, or use a Redis"
-              + " directory");
+          "another node can be joined over tcp or ucx only: leave one of them among the fabrics, or"
+              + " use a Redis directory");
     }
   }
 

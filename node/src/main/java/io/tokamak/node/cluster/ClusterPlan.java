@@ -56,12 +56,17 @@ record ClusterPlan(
       ClusterConfig.TlsFiles files = network.tls().get();
       tcp = tcp.withTls(Tls.load(files.certificate(), files.key(), files.authority()));
     }
-    return new ClusterPlan(
-        NodeIdentity.of(socket, network.listen()), config, tcp, joinAt(config.directory()));
+    return new ClusterPlan(NodeIdentity.of(socket, network.listen()), config, tcp, joinAt(config));
   }
 
-  /** The same at any other port, for a fabric that meets its peers over TCP. */
-  TcpOptions tcpBeside() {
+  /**
+   * How UCX meets its peers over TCP: at the address that was named if nobody else listens there,
+   * else beside it, at any other port.
+   */
+  TcpOptions tcpOfUcx() {
+    if (ucxListens(config)) {
+      return tcp;
+    }
     TcpOptions beside = tcp.withListen(new InetSocketAddress(tcp.listen().getAddress(), NO_PORT));
     InetSocketAddress advertise = tcp.advertise();
     return advertise == null
@@ -69,10 +74,17 @@ record ClusterPlan(
         : beside.withAdvertise(new InetSocketAddress(advertise.getAddress(), NO_PORT));
   }
 
-  private static @Nullable FabricAddress joinAt(DirectoryChoice directory) {
-    return directory instanceof DirectoryChoice.Joined(String host)
-        ? TcpAddress.peer(host, NO_PORT)
-        : null;
+  /** Without TCP it is UCX that meets others at the address that was named. */
+  private static boolean ucxListens(ClusterConfig config) {
+    return config.fabrics().contains(UcxFabric.NAME) && !config.fabrics().contains(TcpFabric.NAME);
+  }
+
+  private static @Nullable FabricAddress joinAt(ClusterConfig config) {
+    if (!(config.directory() instanceof DirectoryChoice.Joined(String host))) {
+      return null;
+    }
+    FabricAddress address = TcpAddress.peer(host, NO_PORT);
+    return ucxListens(config) ? new FabricAddress(UcxFabric.NAME, address.location()) : address;
   }
 
   private static ClusterSecret secret(

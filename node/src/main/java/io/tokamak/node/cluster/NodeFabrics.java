@@ -105,8 +105,8 @@ final class NodeFabrics {
   }
 
   private Fabric openUcx(StoreServer store) throws IOException {
-    UcxOptions options = UcxOptions.of(plan.tcpBeside());
-    UcxFabric fabric = new UcxFabric(plan.self(), options, clock, readiness);
+    UcxOptions options = UcxOptions.of(plan.tcpOfUcx());
+    UcxFabric fabric = listening(() -> new UcxFabric(plan.self(), options, clock, readiness));
     try {
       if (plan.config().transfers().registration() == Registration.WHOLE_STORE) {
         fabric.pin(store.mapping());
@@ -119,8 +119,18 @@ final class NodeFabrics {
   }
 
   private Fabric tcp() throws IOException {
+    return listening(() -> new TcpFabric(plan.self(), plan.tcp(), clock, readiness));
+  }
+
+  /** Opens a fabric that listens. */
+  @FunctionalInterface
+  private interface Opening<F extends Fabric> {
+    F open() throws IOException;
+  }
+
+  private <F extends Fabric> F listening(Opening<F> opening) throws IOException {
     try {
-      return new TcpFabric(plan.self(), plan.tcp(), clock, readiness);
+      return opening.open();
     } catch (IOException e) {
       throw new IOException(
           "cannot listen at %s (%s): choose another --listen, or stop what listens there"

@@ -66,6 +66,19 @@ final class ClusterPlanTest {
     assertThat(plan.joinAt()).isEqualTo(new FabricAddress("tcp", "10.0.0.1:7420"));
   }
 
+  /** Where TCP is no fabric, UCX meets its peers at the address that was named. */
+  @Test
+  void shouldListenForUcxWhereItIsTold() {
+    ClusterConfig both = listening("127.0.0.1:7420", Optional.of(SECRET));
+    ClusterConfig only =
+        both.withFabrics(List.of("ucx")).withDirectory(new DirectoryChoice.Joined("10.0.0.1:7421"));
+
+    assertThat(plan(only).tcpOfUcx().listen().getPort()).isEqualTo(7420);
+    assertThat(plan(only).joinAt()).isEqualTo(new FabricAddress("ucx", "10.0.0.1:7421"));
+    assertThat(plan(both.withFabrics(List.of("ucx", "tcp"))).tcpOfUcx().listen().getPort())
+        .isZero();
+  }
+
   @Test
   void shouldBeAloneWithoutAHome() {
     ClusterPlan plan =
