@@ -48,10 +48,11 @@ apt() {
   "$tool" -q -o Dir::State::lists="$cache/apt/lists" -o Dir::Cache="$cache/apt/cache" -o APT::Sandbox::User= -o Debug::NoLocking=1 "$@"
 }
 
-# The packages named and those they need that this machine lacks.
+# The packages named and those they need that this machine lacks. To be assigned to a variable: elsewhere nobody would see it fail.
 with_dependencies() {
+  plan=$(apt apt-get --simulate install --no-install-recommends "$@") || return
   printf '%s\n' "$@"
-  apt apt-get --simulate install --no-install-recommends "$@" | awk '$1 == "Inst" { print $2 }'
+  printf '%s\n' "$plan" | awk '$1 == "Inst" { print $2 }'
 }
 
 unpack() {
@@ -76,8 +77,13 @@ merge_usr() {
 # ---- the kernel
 
 compile_kernel() {
-  unpack "$cache/work/programs" $(with_dependencies $build_packages)
+  packages=$(with_dependencies $build_packages)
+  unpack "$cache/work/programs" $packages
   source_package=$(apt apt-cache depends linux-source | awk '$1 == "Depends:" { print $2; exit }')
+  [ -n "$source_package" ] || {
+    echo "apt knows of no package linux-source"
+    return 1
+  }
   unpack "$cache/work/source" "$source_package"
   export PATH="$cache/work/programs/usr/bin:$PATH" ARCH=um
   export BISON_PKGDATADIR="$cache/work/programs/usr/share/bison" M4="$cache/work/programs/usr/bin/m4"
@@ -99,7 +105,8 @@ build_everything() {
   rm -rf "$cache/work" "$tools" "$cache/apt" "$kernel"
   mkdir -p "$cache/work" "$cache/apt/lists/partial" "$cache/apt/cache/archives/partial"
   apt apt-get update
-  unpack "$tools" $(with_dependencies $guest_packages)
+  packages=$(with_dependencies $guest_packages)
+  unpack "$tools" $packages
   merge_usr
   (compile_kernel)
   mv "$kernel.next" "$kernel"
@@ -135,6 +142,20 @@ memory_directory() {
   if [ "${free_kib:-0}" -gt $((memory_mib * 1024)) ]; then echo /dev/shm; else echo "$job/uml"; fi
 }
 
+# A directory for this run, locked as long as this script or its guest lives; those that nobody has locked are what killed runs left.
+new_job() {
+  mkdir -p "$cache/jobs"
+  exec 7>"$cache/jobs.lock"
+  flock 7
+  for left in "$cache"/jobs/*; do
+    if [ -d "$left" ] && (flock -n 6) 6>"$left/lock"; then rm -rf "$left"; fi
+  done
+  job=$(mktemp -d "$cache/jobs/XXXXXX")
+  exec 6>"$job/lock"
+  flock 6
+  exec 7>&-
+}
+
 boot() {
   # All of it on one processor, any: handing over between processors makes each system call three times as dear.
   # Read-only matters: the guest writes to this machine's files with this user's rights, else.
@@ -158,8 +179,7 @@ run() {
   shift $((OPTIND - 1))
   [ $# -gt 0 ] || fail "run what? testbed/guest.sh run [-t SECONDS] [-m MIB] [-o DIR] -- COMMAND"
   build
-  mkdir -p "$cache/jobs"
-  job=$(mktemp -d "$cache/jobs/XXXXXX")
+  new_job
   trap 'rm -rf "$job"' EXIT
   out=$(realpath "${out:-$job}")
   mkdir "$job/uml"

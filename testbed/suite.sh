@@ -24,12 +24,12 @@ run_line() {
   number=$((number + 1))
   mkdir -p "$reports/$number"
   printf '\n--> %s: %s %s\n' "$module" "$selected" "$*"
-  (cd "$root/$module" && "$here/guest.sh" run -t 900 -o "$reports/$number" -- \
-    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx256m -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED --illegal-native-access=deny \
+  (cd "$root/$module" && "$here/guest.sh" run -t 1800 -o "$reports/$number" -- \
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx256m -Dtokamak.patience=300 -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED --illegal-native-access=deny \
     --sun-misc-unsafe-memory-access=deny "$@" \
     -cp "$root/$module/$place/test-classes:$root/$module/$place/classes:$libraries" \
     org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=tree --fail-if-no-tests \
-    --config junit.jupiter.execution.timeout.default="3 m" --reports-dir /out "$selector" "$selected")
+    --config junit.jupiter.execution.timeout.default="10 m" --reports-dir /out "$selector" "$selected")
 }
 
 while read -r line; do

@@ -2,7 +2,7 @@
 package io.tokamak.fabric.ucx;
 
 import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tokamak.fabric.FabricAddress;
 import io.tokamak.fabric.NodeRef;
@@ -56,7 +56,7 @@ final class UcxWorld implements FabricWorld {
 
   static void assumeInstalled() {
     UcxSupport support = UcxSupport.look();
-    assumeThat(support.isInstalled()).as(support.reason()).isTrue();
+    assumeTrue(support.isInstalled(), support.reason());
   }
 
   static UcxOptions options() {

@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** A world with a party at each node, for one test. Closing it closes the world. */
+/**
+ * A world with a party at each node, for one test. Closing it closes the world. What does not
+ * happen within {@code tokamak.patience} seconds, 60 unless a property says else, never will.
+ */
 public final class Scene implements AutoCloseable {
   private static final long SECOND_NS = 1_000_000_000;
-  private static final long PATIENCE_NS = 60 * SECOND_NS;
+  private static final long PATIENCE_NS = Long.getLong("tokamak.patience", 60) * SECOND_NS;
   private static final long TICK_NS = SECOND_NS / 10;
 
   private final FabricWorld world;
