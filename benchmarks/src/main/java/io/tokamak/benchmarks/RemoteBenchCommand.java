@@ -6,6 +6,7 @@ import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.remote.RemoteBench;
 import io.tokamak.benchmarks.remote.RemotePlan;
+import io.tokamak.benchmarks.remote.Way;
 import io.tokamak.benchmarks.result.ResultFile;
 import io.tokamak.benchmarks.result.RunCommand;
 import java.io.IOException;
@@ -73,8 +74,34 @@ public final class RemoteBenchCommand implements Callable<Integer> {
       defaultValue = "1G",
       converter = LocalBenchCommand.Size.class,
       paramLabel = "SIZE",
-      description = "memory of each of the four nodes (default: ${DEFAULT-VALUE})")
+      description = "memory of each node (default: ${DEFAULT-VALUE})")
   private Long memory;
+
+  @Option(
+      names = "--fabrics",
+      split = ",",
+      paramLabel = "F,...",
+      defaultValue = "tcp,shm",
+      description =
+          "what is measured, with two nodes each: ucx, shm, tcp (default: ${DEFAULT-VALUE})")
+  private List<String> fabrics = List.of();
+
+  @Option(
+      names = "--registration",
+      split = ",",
+      paramLabel = "POLICY,...",
+      defaultValue = Way.WHOLE_STORE,
+      description =
+          "each fabric with each of them, with two nodes each: whole-store, cached, per-transfer (default: ${DEFAULT-VALUE})")
+  private List<String> registrations = List.of();
+
+  @Option(
+      names = "--devices",
+      split = ",",
+      paramLabel = "FAR,NEAR",
+      description =
+          "network cards of the two nodes that use ucx, such as mlx5_0:1,mlx5_1:1 (default: UCX chooses)")
+  private List<String> devices = List.of();
 
   @Option(
       names = "--json",
@@ -103,7 +130,7 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   }
 
   private int run(RemoteBench bench) throws IOException {
-    RemoteBench.Result result = bench.measure(plan());
+    RemoteBench.Result result = bench.measure(plan(), ways());
     if (json != null) {
       new ResultFile(RunCommand.of(spec), Machine.description(), bench.peers(), result.rows())
           .write(json);
@@ -121,6 +148,14 @@ public final class RemoteBenchCommand implements Callable<Integer> {
           quick ? QUICK_WARM_UP_NS : WARM_UP_NS,
           memory);
     } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private List<Way> ways() {
+    try {
+      return Way.all(fabrics, registrations, devices);
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }

@@ -41,12 +41,16 @@ final class Fetching implements Contender {
     PROTOCOLS.forEach(protocol -> all.add(new Fetching(pair, protocol, false)));
     all.add(new Fetching(pair, "", false));
     all.add(new Fetching(pair, "", true));
+    if (pair.mayBeRdma()) {
+      all.add(new Fetching(pair, "rendezvous", true));
+      all.add(new Fetching(pair, "direct", true));
+    }
     return all;
   }
 
   @Override
   public String system() {
-    return "tokamak-" + pair.fabric() + "-" + (protocol.isEmpty() ? "chosen" : protocol);
+    return "tokamak-" + pair.label() + "-" + (protocol.isEmpty() ? "chosen" : protocol);
   }
 
   @Override

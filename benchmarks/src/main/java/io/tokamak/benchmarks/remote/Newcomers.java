@@ -33,9 +33,9 @@ final class Newcomers {
     this.newcomers = newcomers;
   }
 
-  List<Row> run(String fabric, String fabrics) throws IOException {
+  List<Row> run(Way way) throws IOException {
     String address = surroundings.freeAddress();
-    Path far = surroundings.host("first-" + fabric, fabrics, address);
+    Path far = surroundings.host(way, "first-" + way.label(), address);
     List<Row> rows = new ArrayList<>();
     try (ObjectStoreClient holder = NodePair.connect(far)) {
       List<ObjectId> ids = new ArrayList<>();
@@ -45,9 +45,9 @@ final class Newcomers {
       }
       holder.cluster().awaitPublished(Duration.ofSeconds(30));
       for (int number = 1; number <= newcomers; number++) {
-        String name = "newcomer-" + fabric + "-" + number;
-        Path near = surroundings.guest(name, fabrics, address);
-        rows.addAll(measure("tokamak-" + fabric + "-chosen", near, ids, number));
+        String name = "newcomer-" + way.label() + "-" + number;
+        Path near = surroundings.guest(way, name, address);
+        rows.addAll(measure("tokamak-" + way.label() + "-chosen", near, ids, number));
       }
     } catch (InterruptedException e) {
       throw NodePair.interrupted(e);

@@ -29,34 +29,36 @@ final class NodePair implements AutoCloseable {
   private static final Duration CALIBRATION = Duration.ofMinutes(3);
   private static final long RETRY_NS = 5_000_000;
 
-  private final String fabric;
+  private final Way way;
   private final ObjectStoreClient near;
   private final ObjectStoreClient far;
   private List<ObjectId> ids = List.of();
   private List<ObjectCopy> copies = List.of();
   private int sizeBytes;
 
-  private NodePair(String fabric, ObjectStoreClient near, ObjectStoreClient far) {
-    this.fabric = fabric;
+  private NodePair(Way way, ObjectStoreClient near, ObjectStoreClient far) {
+    this.way = way;
     this.near = near;
     this.far = far;
   }
 
   /** Connects to both nodes, waiting until they serve, have their memory and reach each other. */
-  static NodePair connect(String fabric, Path near, Path far) {
-    NodePair pair = new NodePair(fabric, connect(near), connect(far));
+  static NodePair connect(Way way, Path near, Path far) {
+    NodePair pair = new NodePair(way, connect(near), connect(far));
     Settling.await(near);
     Settling.await(far);
     long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
     while (!pair.isReady()) {
-      pause(deadlineNs, "the nodes do not reach each other over " + fabric + ": " + pair.nodes());
+      pause(
+          deadlineNs,
+          "the nodes do not reach each other over " + way.fabric() + ": " + pair.nodes());
     }
     return pair;
   }
 
   /** The nodes reach each other over the fabric that is to be measured. */
   private boolean isReady() {
-    return nodes().stream().anyMatch(node -> node.fabric().equals(fabric));
+    return nodes().stream().anyMatch(node -> node.fabric().equals(way.fabric()));
   }
 
   private List<NodeView> nodes() {
@@ -84,8 +86,16 @@ final class NodePair implements AutoCloseable {
     LockSupport.parkNanos(RETRY_NS);
   }
 
-  String fabric() {
-    return fabric;
+  /**
+   * Whether one-sided protocols are what it is about, so that nothing else may be in their times.
+   */
+  boolean mayBeRdma() {
+    return way.mayBeRdma();
+  }
+
+  /** What tables call the way between them. */
+  String label() {
+    return way.label();
   }
 
   ObjectStoreClient near() {
@@ -106,9 +116,9 @@ final class NodePair implements AutoCloseable {
     try {
       NodeView peer = nodes().stream().filter(node -> !node.self()).findFirst().orElseThrow();
       List<String> lines = new ArrayList<>();
-      lines.add("costs by which " + fabric + " chooses, in µs");
+      lines.add("costs by which " + way.label() + " chooses, in µs");
       near.cluster().calibrate(peer.id(), CALIBRATION).stream()
-          .filter(cost -> cost.fabric().equals(fabric))
+          .filter(cost -> cost.fabric().equals(way.fabric()))
           .forEach(cost -> lines.add(line(cost)));
       return lines;
     } catch (InterruptedException e) {

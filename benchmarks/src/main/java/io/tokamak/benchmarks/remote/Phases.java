@@ -63,7 +63,7 @@ final class Phases {
 
   private Row row(
       int sizeBytes, int count, int repetition, Histogram times, Map<String, Double> sums) {
-    String system = "tokamak-" + pair.fabric() + "-" + (protocol.isEmpty() ? "chosen" : protocol);
+    String system = "tokamak-" + pair.label() + "-" + (protocol.isEmpty() ? "chosen" : protocol);
     Row row =
         Row.of(system, "profile", sizeBytes, 1, pair.ids().size(), count, repetition, times, 0);
     for (Map.Entry<String, Double> sum : sums.entrySet()) {

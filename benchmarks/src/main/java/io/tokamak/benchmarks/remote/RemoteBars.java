@@ -29,11 +29,13 @@ final class RemoteBars {
     for (int size : rows.sizes()) {
       choice("tcp", size);
       choice("shm", size);
+      registration(size);
       throughput(size);
       latency(size);
     }
     smallest();
     thesis();
+    direct();
     bulk();
     return bars;
   }
@@ -93,6 +95,24 @@ final class RemoteBars {
         0.7,
         micros("memcpy", FETCH_MANY, 4 * MIB),
         micros(system("shm", "chosen"), FETCH_MANY, 4 * MIB));
+  }
+
+  /** Registering each object costs time whatever its size. */
+  private void registration(int size) {
+    atMost(
+        "ucx " + Units.size(size) + ": rendezvous, of one that registers for each transfer",
+        1,
+        micros(system("ucx", "rendezvous"), FETCH, size),
+        micros(system("ucx-per-transfer", "rendezvous"), FETCH, size));
+  }
+
+  /** One round trip less, and nobody at the other end. */
+  private void direct() {
+    atMost(
+        "ucx 1 KiB: direct, of rendezvous",
+        0.75,
+        micros(system("ucx", "direct"), LOCATED, KIB),
+        micros(system("ucx", "rendezvous"), LOCATED, KIB));
   }
 
   private void bulk() {

@@ -21,6 +21,10 @@ public final class RemoteBench implements AutoCloseable {
   /** The thesis' two-sided and one-sided protocols, and the one that is chosen. */
   private static final List<String> PROFILED = List.of("eager", "rendezvous", "");
 
+  private static final List<Way> USUAL =
+      Way.all(List.of("tcp", "shm"), List.of(Way.WHOLE_STORE), List.of());
+  private static final int NEWCOMERS = 3;
+
   private final WorkDirectory directory;
   private final PrintWriter output;
   private final Progress progress;
@@ -64,13 +68,29 @@ public final class RemoteBench implements AutoCloseable {
     return new RemoteBench(WorkDirectory.create(progress), output, progress);
   }
 
-  /** Measures, and prints tables. */
-  public Result measure(RemotePlan plan) throws IOException {
+  /** Measures each way, and prints tables. */
+  public Result measure(RemotePlan plan, List<Way> ways) throws IOException {
     say("machine: " + Machine.line());
-    RemoteRows rows = new Contest(plan, contenders(plan), progress).run();
+    List<Row> all =
+        new ArrayList<>(new Contest(plan, contenders(plan, ways), progress).run().all());
+    all.addAll(newcomers(ways));
+    RemoteRows rows = new RemoteRows(all);
     new RemoteTable(rows).lines().forEach(output::println);
     say("load after the run: " + Machine.load());
     return new Result(rows);
+  }
+
+  /** Network cards are slow to connect: what that costs, and what comes later. */
+  private List<Row> newcomers(List<Way> ways) throws IOException {
+    Surroundings small = new Surroundings(directory, SMALL_NODE_BYTES);
+    List<Row> rows = new ArrayList<>();
+    for (Way way : ways) {
+      if (way.mayBeRdma()) {
+        progress.say("first and later fetches of new nodes over " + way.label());
+        rows.addAll(new Newcomers(small, NEWCOMERS).run(way));
+      }
+    }
+    return rows;
   }
 
   /** What was measured beside, so far. */
@@ -83,7 +103,7 @@ public final class RemoteBench implements AutoCloseable {
     RemotePlan comparison = plan.comparison();
     Surroundings surroundings = new Surroundings(directory, comparison.memoryBytes());
     List<NodePair> pairs = new ArrayList<>();
-    List<Contender> contenders = contenders(surroundings, pairs);
+    List<Contender> contenders = contenders(surroundings, USUAL, pairs);
     List<Row> rows =
         new ArrayList<>(new Contest(comparison, false, contenders, progress).run().all());
     progress.say("more and more objects at once");
@@ -97,8 +117,9 @@ public final class RemoteBench implements AutoCloseable {
     rows.addAll(phases(comparison, pairs));
     progress.say("first and later fetches of new nodes");
     Surroundings small = new Surroundings(directory, SMALL_NODE_BYTES);
-    rows.addAll(new Newcomers(small, plan.newcomers()).run("tcp", "tcp"));
-    rows.addAll(new Newcomers(small, plan.newcomers()).run("shm", "shm,tcp"));
+    for (Way way : USUAL) {
+      rows.addAll(new Newcomers(small, plan.newcomers()).run(way));
+    }
     return rows;
   }
 
@@ -123,28 +144,29 @@ public final class RemoteBench implements AutoCloseable {
     return rows;
   }
 
-  private List<Contender> contenders(RemotePlan plan) throws IOException {
+  private List<Contender> contenders(RemotePlan plan, List<Way> ways) throws IOException {
     Surroundings surroundings = new Surroundings(directory, plan.memoryBytes());
-    return contenders(surroundings, new ArrayList<>());
+    return contenders(surroundings, ways, new ArrayList<>());
   }
 
-  private List<Contender> contenders(Surroundings surroundings, List<NodePair> pairs)
-      throws IOException {
+  private List<Contender> contenders(
+      Surroundings surroundings, List<Way> ways, List<NodePair> pairs) throws IOException {
     progress.say("starting nodes and servers");
     List<Contender> all = new ArrayList<>();
     all.add(surroundings.rawSocket());
     all.add(directory.add(new MemoryCopy()));
     surroundings.redis().ifPresentOrElse(all::add, this::announceMissing);
     peers.addAll(surroundings.peers());
-    pairs.add(pair(surroundings, "tcp", "tcp"));
-    pairs.add(pair(surroundings, "shm", "shm,tcp"));
+    for (Way way : ways) {
+      pairs.add(pair(surroundings, way));
+    }
     pairs.forEach(pair -> all.addAll(Fetching.all(pair)));
     return all;
   }
 
-  private NodePair pair(Surroundings surroundings, String name, String fabrics) throws IOException {
-    NodePair pair = surroundings.pair(name, fabrics);
-    progress.say("calibrating the nodes that use " + name);
+  private NodePair pair(Surroundings surroundings, Way way) throws IOException {
+    NodePair pair = surroundings.pair(way);
+    progress.say("calibrating the nodes that use " + way.label());
     pair.calibrate().forEach(output::println);
     return pair;
   }

@@ -36,14 +36,14 @@ final class Surroundings {
   }
 
   /**
-   * Two nodes that reach each other over these fabrics. The far one hosts the directory, so that a
-   * lookup is a round trip.
+   * Two nodes that reach each other this way. The far one hosts the directory, so that a lookup is
+   * a round trip.
    */
-  NodePair pair(String name, String fabrics) throws IOException {
+  NodePair pair(Way way) throws IOException {
     String address = freeAddress();
-    Path far = host(name + "-far", fabrics, address);
-    Path near = guest(name + "-near", fabrics, address);
-    return directory.add(NodePair.connect(name, near, far));
+    Path far = host(way, way.label() + "-far", address);
+    Path near = guest(way, way.label() + "-near", address);
+    return directory.add(NodePair.connect(way, near, far));
   }
 
   /** Where a directory can be hosted. */
@@ -51,25 +51,26 @@ final class Surroundings {
     return "127.0.0.1:" + freePort();
   }
 
-  /** A node that hosts the directory; its socket. */
-  Path host(String name, String fabrics, String address) {
-    return node(name, fabrics, "--listen", address);
+  /** A far node, which hosts the directory; its socket. */
+  Path host(Way way, String name, String address) {
+    return node(way, Way.FAR, name, "--listen", address);
   }
 
-  /** A node that joins those whose directory is there; its socket. */
-  Path guest(String name, String fabrics, String address) {
-    return node(name, fabrics, "--join", address);
+  /** A near node, which joins those whose directory is there; its socket. */
+  Path guest(Way way, String name, String address) {
+    return node(way, Way.NEAR, name, "--join", address);
   }
 
-  private Path node(String name, String fabrics, String... others) {
+  private Path node(Way way, int role, String name, String... others) {
     Path socket = directory.path().resolve(name + ".sock");
     List<String> arguments =
-        new ArrayList<>(
-            List.of("node", "start", "--socket", socket.toString(), "--name", name, "--fabrics"));
-    arguments.add(fabrics);
+        new ArrayList<>(List.of("node", "start", "--socket", socket.toString(), "--name", name));
+    arguments.addAll(way.arguments());
     arguments.addAll(List.of("--memory", Long.toString(memoryBytes)));
     arguments.addAll(List.of(others));
-    start(name, JvmCommand.ofThisProcess().of(CLI, arguments));
+    List<String> command = new ArrayList<>(way.wrapper(role));
+    command.addAll(JvmCommand.ofThisProcess().of(CLI, arguments));
+    start(name, command);
     return socket;
   }
 

@@ -47,6 +47,30 @@ final class RemoteBarsTest {
   }
 
   @Test
+  void shouldCompareRegistrationsOverRdma() {
+    Row whole = row("tokamak-ucx-rendezvous", "fetch", MIB, 100);
+
+    assertThat(judge(whole, row("tokamak-ucx-per-transfer-rendezvous", "fetch", MIB, 120)))
+        .singleElement()
+        .matches(Bar::met);
+    assertThat(judge(whole, row("tokamak-ucx-per-transfer-rendezvous", "fetch", MIB, 90)))
+        .singleElement()
+        .matches(bar -> !bar.met());
+  }
+
+  @Test
+  void shouldCompareDirectReadsWithRendezvousWithoutTheDirectory() {
+    Row rendezvous = row("tokamak-ucx-rendezvous", "fetch-located", KIB, 100);
+
+    assertThat(judge(rendezvous, row("tokamak-ucx-direct", "fetch-located", KIB, 75)))
+        .singleElement()
+        .matches(Bar::met);
+    assertThat(judge(rendezvous, row("tokamak-ucx-direct", "fetch-located", KIB, 76)))
+        .singleElement()
+        .matches(bar -> !bar.met());
+  }
+
+  @Test
   void shouldLeaveOutWhatWasNotMeasured() {
     assertThat(judge(row("memcpy", "fetch", KIB, 1))).isEmpty();
   }
