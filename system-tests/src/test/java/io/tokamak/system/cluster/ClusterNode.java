@@ -2,6 +2,7 @@
 package io.tokamak.system.cluster;
 
 import io.tokamak.cli.Main;
+import io.tokamak.client.FetchOptions;
 import io.tokamak.client.FetchResult;
 import io.tokamak.client.NodeView;
 import io.tokamak.client.ObjectBuilder;
@@ -22,15 +23,16 @@ import org.jspecify.annotations.Nullable;
  * A node of a cluster, started by {@code tokamak node start} in a process of its own, with a client
  * in this one. For one test thread.
  */
-final class ClusterNode implements AutoCloseable {
+public final class ClusterNode implements AutoCloseable {
   /** How long anything may take on a machine that has other things to do. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration PATIENCE = ChildProcess.PATIENCE;
 
   private static final String READY = "node ready";
 
   private final String name;
   private final Path socket;
   private final String address;
+  private final List<String> wrapper;
   private final List<String> arguments;
   private ChildProcess process;
   private @Nullable ObjectStoreClient client;
@@ -40,10 +42,12 @@ final class ClusterNode implements AutoCloseable {
    *
    * @param directory where its socket is
    * @param port where it listens, on the loopback interface
+   * @param wrapper the command that runs it; none: it runs as it is
    * @param options further arguments
    */
-  ClusterNode(Path directory, String name, int port, List<String> options) {
+  ClusterNode(Path directory, String name, int port, List<String> wrapper, List<String> options) {
     this.name = name;
+    this.wrapper = wrapper;
     this.socket = directory.resolve(name + ".sock");
     this.address = "127.0.0.1:" + port;
     this.arguments = new ArrayList<>(List.of("node", "start", "--socket", socket.toString()));
@@ -53,7 +57,7 @@ final class ClusterNode implements AutoCloseable {
   }
 
   private ChildProcess launch() {
-    ChildProcess launched = ChildProcess.start(Main.class, arguments);
+    ChildProcess launched = ChildProcess.start(wrapper, Main.class, arguments);
     try {
       launched.await(READY);
       return launched;
@@ -63,25 +67,25 @@ final class ClusterNode implements AutoCloseable {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  Path socket() {
+  public Path socket() {
     return socket;
   }
 
   /** Where others reach it: HOST:PORT. */
-  String address() {
+  public String address() {
     return address;
   }
 
-  ChildProcess process() {
+  public ChildProcess process() {
     return process;
   }
 
   /** The client of this process. */
-  ObjectStoreClient client() {
+  public ObjectStoreClient client() {
     ObjectStoreClient present = client;
     if (present == null) {
       present = Tokamak.builder().socket(socket).name("test").callTimeout(PATIENCE).connect();
@@ -91,28 +95,28 @@ final class ClusterNode implements AutoCloseable {
   }
 
   /** Waits until it sees so many nodes, itself included. */
-  void awaitNodes(int count) {
+  public void awaitNodes(int count) {
     Soon.await(count + " nodes at " + name, PATIENCE)
         .until(() -> client().cluster().nodes().size() == count);
   }
 
   /** How it sees another one. */
-  NodeView view(ClusterNode other) {
+  public NodeView view(ClusterNode other) {
     return client().cluster().node(other.name).orElseThrow();
   }
 
   /** Waits until it reaches another one over this fabric. */
-  void awaitWay(ClusterNode other, String fabric) {
+  public void awaitWay(ClusterNode other, String fabric) {
     Soon.await("way over " + fabric, PATIENCE).until(() -> view(other).fabric().equals(fabric));
   }
 
   /** A counter of its manager. */
-  long counter(String label) {
+  public long counter(String label) {
     return client().cluster().status().counters().getOrDefault(label, 0L);
   }
 
   /** Puts an object with the bytes of its id, and metadata when there is some. */
-  ObjectId put(long length, byte... metadata) {
+  public ObjectId put(long length, byte... metadata) {
     ObjectId id = ObjectId.random();
     try (ObjectBuilder builder = client().create(id, length, metadata)) {
       Contents.fill(id, builder.data());
@@ -122,25 +126,30 @@ final class ClusterNode implements AutoCloseable {
   }
 
   /** Fetches one object. */
-  FetchResult fetch(ObjectId id, Duration timeout) throws InterruptedException {
+  public FetchResult fetch(ObjectId id, Duration timeout) throws InterruptedException {
     return client().cluster().fetch(List.of(id), timeout).getFirst();
   }
 
+  /** The same in a way of one's own. */
+  public FetchResult fetch(ObjectId id, FetchOptions options) throws InterruptedException {
+    return client().cluster().fetch(List.of(id), options).getFirst();
+  }
+
   /** Whether the object is here with the bytes of its id. */
-  boolean isIntact(ObjectId id) {
+  public boolean isIntact(ObjectId id) {
     try (ObjectHandle object = client().get(id)) {
       return Contents.matches(object);
     }
   }
 
   /** Kills it, as kill -9 does. */
-  void kill() {
+  public void kill() {
     process.kill();
     closeClient();
   }
 
   /** Asks it to stop, waits until it has, and returns its exit code. */
-  int stop() {
+  public int stop() {
     process.terminate();
     int exitCode = process.exitCode();
     closeClient();
@@ -148,7 +157,7 @@ final class ClusterNode implements AutoCloseable {
   }
 
   /** Starts it again, at the same socket and address, after it has ended. */
-  void restart() {
+  public void restart() {
     process.close();
     process = launch();
   }

@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Some nodes on this machine; the first one keeps the directory unless the options say else. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
   private static final String DIRECTORY = "--directory";
+  private static final String MEMORY = "--memory";
 
   private final Path directory;
   private final List<String> options;
@@ -25,7 +26,7 @@ final class TestCluster implements AutoCloseable {
    *
    * @param options of each node
    */
-  TestCluster(String... options) {
+  public TestCluster(String... options) {
     this.options = List.of(options);
     try {
       directory = Files.createTempDirectory("tok");
@@ -35,14 +36,21 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Starts a node with further options, and waits until it sees all that are there. */
-  ClusterNode start(String name, String... further) {
-    List<String> all = new ArrayList<>(List.of("--memory", "256m"));
-    all.addAll(options);
+  public ClusterNode start(String name, String... further) {
+    return start(List.of(), name, further);
+  }
+
+  /** The same by a command that runs a command, for instance in another environment. */
+  public ClusterNode start(List<String> wrapper, String name, String... further) {
+    List<String> all = new ArrayList<>(options);
     all.addAll(Arrays.asList(further));
+    if (!all.contains(MEMORY)) {
+      all.addAll(List.of(MEMORY, "256m"));
+    }
     if (!nodes.isEmpty() && !all.contains(DIRECTORY)) {
       all.addAll(List.of("--join", nodes.getFirst().address()));
     }
-    ClusterNode node = new ClusterNode(directory, name, freePort(), all);
+    ClusterNode node = new ClusterNode(directory, name, freePort(), wrapper, all);
     nodes.add(node);
     node.awaitNodes(nodes.size());
     return node;

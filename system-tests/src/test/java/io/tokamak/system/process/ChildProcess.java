@@ -21,7 +21,9 @@ import org.awaitility.core.ConditionTimeoutException;
  * is there however it ended; lines that begin with a mark can be waited for. Thread-safe.
  */
 public final class ChildProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** How long anything may take; {@code tokamak.patience} says how many seconds, else it is 60. */
+  public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("tokamak.patience", 60));
+
   private final String name;
   private final Path output;
   private final Process process;

@@ -44,6 +44,38 @@ final class ChoiceTest {
     assertThat(receiver.reason()).contains("the crossover of 32.0 KiB");
   }
 
+  /**
+   * Where nobody has fixed the crossover it is where the measured costs cross: here copying costs
+   * 10 us and 1 us for each KiB, reading 42 us whatever the size, so that is at 32 KiB.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "-64, EAGER",
+    "64, RENDEZVOUS",
+    "1024, RENDEZVOUS",
+  })
+  void shouldCopyBelowWhereTheCostsCrossAndReadAboveIt(int beside, Protocol expected) {
+    costs.install(
+        new CostTable(
+            List.of(
+                new Row(
+                    "ucx", 1 << 10, List.of(900.0, 900.0, 11.0, 42.0, 800.0), Protocol.EAGER, true),
+                new Row(
+                    "ucx",
+                    1 << 20,
+                    List.of(9e4, 9e4, 1034.0, 42.0, 800.0),
+                    Protocol.EAGER,
+                    true))));
+    Choice choice = choice(ManagerSettings.defaults());
+
+    Decision receiver = choice.receiver("ucx", CROSSOVER + beside, null, "it is dark");
+    Decision holder = choice.holder("ucx", CROSSOVER + beside, null);
+
+    assertThat(receiver.protocol()).as("what it leaves to the holder").isNull();
+    assertThat(receiver.reason()).startsWith(expected.label() + ": cheapest of 3");
+    assertThat(holder.protocol()).isEqualTo(expected);
+  }
+
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void shouldObeyWhoeverWantsTheObject(Protocol ordered) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -75,6 +76,29 @@ final class ProtocolsTest {
         .isEqualTo(verify == Verify.ALWAYS ? Protocol.RENDEZVOUS : Protocol.DIRECT);
     assertThat(protocolFor(settings, Semantics.weakestChecked()))
         .isEqualTo(verify == Verify.NEVER ? Protocol.DIRECT : Protocol.RENDEZVOUS);
+  }
+
+  /** The printed algorithms of the thesis have it the wrong way round. */
+  @ParameterizedTest
+  @CsvSource({
+    "32767, EAGER, 2, 2",
+    "32768, RENDEZVOUS, 3, 0",
+    "32769, RENDEZVOUS, 3, 0",
+  })
+  void shouldCopyBelowTheCrossoverAndReadFromThereOn(
+      int length, Protocol protocol, int messages, int copies) {
+    TestCluster cluster = new TestCluster(Semantics.shm());
+    cluster.with(ManagerSettings.defaults().withCrossover(32 << 10));
+    Member holder = cluster.member("holder");
+    Member receiver = cluster.member("receiver");
+    ObjectId id = cluster.put(holder, "object", length);
+
+    TransferRecord how = cluster.fetchAndWait(receiver, null, id).arrived();
+
+    assertThat(how.protocol()).as(how.reason()).isEqualTo(protocol);
+    assertThat(how.copies()).isEqualTo(copies);
+    assertThat(how.messages()).isGreaterThanOrEqualTo(messages);
+    cluster.assertHas(receiver, "object", length, 0);
   }
 
   private static Protocol protocolFor(ManagerSettings settings, FabricCapabilities fabric) {
