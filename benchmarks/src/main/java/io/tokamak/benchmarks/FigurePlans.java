@@ -2,6 +2,7 @@
 
 package io.tokamak.benchmarks;
 
+import io.tokamak.benchmarks.NodesRun.NodesPlan;
 import io.tokamak.benchmarks.local.LocalFigurePlan;
 import io.tokamak.benchmarks.local.Plan;
 import io.tokamak.benchmarks.remote.RemoteFigurePlan;
@@ -12,9 +13,10 @@ import java.util.List;
  * What is measured for the figures.
  *
  * @param local within one node
- * @param remote between nodes
+ * @param remote between two nodes
+ * @param nodes between more of them
  */
-record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote) {
+record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nodes) {
   private static final int KIB = 1 << 10;
   private static final int MIB = 1 << 20;
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -41,7 +43,8 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote) {
                 List.of(KIB, MIB), 2, NANOS_PER_MILLI, NANOS_PER_MILLI, REMOTE_BYTES / 2),
             List.of(1, 4),
             List.of(50),
-            1));
+            1),
+        new NodesPlan(List.of(2), 1, 20));
   }
 
   /** Two minutes in all on two processors. */
@@ -67,7 +70,8 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote) {
                 REMOTE_BYTES / 2),
             List.of(1, 16, 256, 1024),
             List.of(25, 50, 75),
-            2));
+            2),
+        new NodesPlan(List.of(2, 4), 3, 100));
   }
 
   /** What a page for others should come from. */
@@ -94,6 +98,7 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote) {
                 2 * REMOTE_BYTES),
             List.of(1, 4, 16, 64, 256, 1024, 4096),
             List.of(25, 50, 75, 90),
-            7));
+            7),
+        new NodesPlan(List.of(2, 3, 4, 6, 8), 5, 400));
   }
 }

@@ -81,11 +81,10 @@ public final class FiguresCommand implements Callable<Integer> {
   }
 
   private ResultFile measure(PrintWriter errors) throws IOException {
-    FigurePlans plans = plans();
     long startNs = System.nanoTime();
     Progress progress =
         line -> say(errors, "%3d s  %s".formatted((System.nanoTime() - startNs) / NANOS, line));
-    return new FiguresRun(progress).run(RunCommand.of(spec), plans.local(), plans.remote());
+    return new FiguresRun(progress).run(RunCommand.of(spec), plans());
   }
 
   private FigurePlans plans() {

@@ -6,9 +6,7 @@ import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.local.LocalBench;
-import io.tokamak.benchmarks.local.LocalFigurePlan;
 import io.tokamak.benchmarks.remote.RemoteBench;
-import io.tokamak.benchmarks.remote.RemoteFigurePlan;
 import io.tokamak.benchmarks.result.Peer;
 import io.tokamak.benchmarks.result.ResultFile;
 import java.io.IOException;
@@ -27,19 +25,21 @@ final class FiguresRun {
     this.progress = progress;
   }
 
-  ResultFile run(String command, LocalFigurePlan local, RemoteFigurePlan remote)
-      throws IOException {
+  ResultFile run(String command, FigurePlans plans) throws IOException {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     try (LocalBench bench = LocalBench.open(nowhere, progress)) {
-      rows.addAll(bench.measureFigures(local));
+      rows.addAll(bench.measureFigures(plans.local()));
       peers.addAll(bench.peers());
     }
     try (RemoteBench bench = RemoteBench.open(nowhere, progress)) {
-      bench.measureFigures(remote).forEach(row -> rows.add(renamed(row)));
+      bench
+          .measureFigures(plans.remote())
+          .forEach(row -> rows.add(renamed(row)));
       bench
           .peers()
           .forEach(peer -> peers.add(new Peer(name(peer.name()), peer.version(), peer.command())));
     }
+    rows.addAll(new NodesRun(plans.nodes(), progress).run());
     return new ResultFile(command, Machine.description(), peers, rows);
   }
 

@@ -8,6 +8,7 @@ import io.tokamak.benchmarks.chart.LineChart;
 import io.tokamak.benchmarks.chart.Point;
 import io.tokamak.benchmarks.chart.Series;
 import java.util.ArrayList;
+import io.tokamak.benchmarks.figure.Findings.Named;
 import java.util.List;
 import java.util.Map;
 
@@ -80,9 +81,8 @@ final class ConnectionFigure {
         Findings.atLeast(
             "Only the first transfer pays for the connection; later ones use it again.",
             1,
-            "The first fetch over TCP takes, of later ones",
-            moment("tcp", "first"),
-            moment("tcp", "later")));
+            new Named("The first fetch over TCP", moment("tcp", "first")),
+            new Named("later ones", moment("tcp", "later"))));
   }
 
   private Claim below(String fabric, String how) {

@@ -26,6 +26,7 @@ public final class Figures {
         new ConnectionFigure(all, machine).figure(),
         new PhasesFigure(all).figure(),
         scaling.clients(),
+        new NodesFigure(all, machine).figure(),
         scaling.inFlight(),
         new LoadFigure(all).figure(),
         new GrowthFigure(all).figure(),

@@ -11,17 +11,22 @@ import java.util.Optional;
 final class Findings {
   private Findings() {}
 
+  /** Something that was measured, with the words for it. */
+  record Named(String name, Measured measured) {}
+
   /** That something takes at least so many times as long as something else. */
-  static Claim atLeast(String claim, double required, String what, Measured slow, Measured fast) {
-    return slow.times(fast)
-        .map(ratio -> Claim.judged(claim, ratio.median() >= required, sentence(what, ratio)))
+  static Claim atLeast(String claim, double required, Named slow, Named fast) {
+    return slow.measured()
+        .times(fast.measured())
+        .map(ratio -> Claim.judged(claim, ratio.median() >= required, sentence(slow, ratio, fast)))
         .orElseGet(() -> missing(claim));
   }
 
   /** That something takes at most so many times as long as something else. */
-  static Claim atMost(String claim, double allowed, String what, Measured one, Measured other) {
-    return one.times(other)
-        .map(ratio -> Claim.judged(claim, ratio.median() <= allowed, sentence(what, ratio)))
+  static Claim atMost(String claim, double allowed, Named one, Named other) {
+    return one.measured()
+        .times(other.measured())
+        .map(ratio -> Claim.judged(claim, ratio.median() <= allowed, sentence(one, ratio, other)))
         .orElseGet(() -> missing(claim));
   }
 
@@ -43,12 +48,26 @@ final class Findings {
         claim, "What it takes was not measured in this run: something is not installed.");
   }
 
-  private static String sentence(String what, Ratio ratio) {
-    String interval =
-        Double.isNaN(ratio.low())
-            ? "one repetition, no interval"
-            : "95 %% interval %s to %s".formatted(number(ratio.low()), number(ratio.high()));
-    return "%s: %s times (%s).".formatted(what, number(ratio.median()), interval);
+  private static String sentence(Named one, Ratio ratio, Named other) {
+    return ratio.median() >= 1
+        ? "%s takes %s times as long as %s (%s)."
+            .formatted(
+                one.name(),
+                number(ratio.median()),
+                other.name(),
+                interval(ratio.low(), ratio.high()))
+        : "%s is %s times as fast as %s (%s)."
+            .formatted(
+                one.name(),
+                number(1 / ratio.median()),
+                other.name(),
+                interval(1 / ratio.high(), 1 / ratio.low()));
+  }
+
+  private static String interval(double low, double high) {
+    return Double.isNaN(low)
+        ? "one repetition, no interval"
+        : "95 %% interval %s to %s".formatted(number(low), number(high));
   }
 
   static String number(double value) {

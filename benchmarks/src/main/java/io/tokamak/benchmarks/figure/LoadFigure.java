@@ -14,7 +14,7 @@ import java.util.List;
 /** How long fetches take that begin by the clock. */
 final class LoadFigure {
   private static final List<String> PERCENTILES =
-      List.of("p50_us", "p90_us", "p99_us", "p999_us", "max_us");
+      List.of("due_p50_us", "due_p90_us", "due_p99_us", "due_p999_us", "due_max_us");
   private static final List<String> NAMES = List.of("50 %", "90 %", "99 %", "99.9 %", "all");
   private static final int HALF = 50;
   private static final List<Integer> LOOKS = List.of(Looks.OURS, Looks.ONE_SIDED, Looks.SOCKET);
@@ -37,7 +37,7 @@ final class LoadFigure {
         List.of(claim("tcp", "over TCP"), claim("shm", "over shared memory")),
         "Objects of 1 KiB. \"99 %\" is the time that 99 % of the fetches do not exceed, recorded in an HdrHistogram from the"
             + " schedule, which is what is called safe from coordinated omission. The figures of the same run counted from when"
-            + " each fetch really began are in the result file (unscheduled_...).");
+            + " each fetch really began are in the result file (begun_..., beside due_...).");
   }
 
   private Measured of(String fabric) {

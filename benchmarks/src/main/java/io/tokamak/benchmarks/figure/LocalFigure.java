@@ -9,6 +9,7 @@ import io.tokamak.benchmarks.chart.Chart;
 import io.tokamak.benchmarks.chart.LineChart;
 import io.tokamak.benchmarks.chart.Series;
 import java.util.ArrayList;
+import io.tokamak.benchmarks.figure.Findings.Named;
 import java.util.List;
 import java.util.Map;
 
@@ -70,15 +71,13 @@ final class LocalFigure {
         Findings.atLeast(
             "A get of 1 MB is 20 times as fast as Redis'.",
             THESIS_GET,
-            "Redis' GET of 1 MiB takes, of Tokamak's get",
-            all.of("redis", "get").ofSize(MIB),
-            get.ofSize(MIB)),
+            new Named("Redis' GET of 1 MiB", all.of("redis", "get").ofSize(MIB)),
+            new Named("Tokamak's get", get.ofSize(MIB))),
         Findings.atLeast(
             "A put takes somewhat longer than Redis' (it is create, copy, seal and release).",
             1,
-            "Tokamak's put of 1 KiB takes, of Redis' SET",
-            all.of("tokamak", "put").ofSize(KIB),
-            all.of("redis", "put").ofSize(KIB)),
+            new Named("Tokamak's put of 1 KiB", all.of("tokamak", "put").ofSize(KIB)),
+            new Named("Redis' SET", all.of("redis", "put").ofSize(KIB))),
         Findings.constant(
             "A delete takes the same time whatever the size: Plasma's (here Tokamak's).",
             SAME_FOR_CALLS,

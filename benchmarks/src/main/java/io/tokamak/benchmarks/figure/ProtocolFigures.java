@@ -11,6 +11,7 @@ import io.tokamak.benchmarks.chart.Mark;
 import io.tokamak.benchmarks.chart.Series;
 import io.tokamak.benchmarks.chart.Unit;
 import java.util.ArrayList;
+import io.tokamak.benchmarks.figure.Findings.Named;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -49,15 +50,13 @@ final class ProtocolFigures {
             Findings.atLeast(
                 "The same over shared memory: two-sided brings 1 KB 15 % faster than 4 KiB chunks.",
                 GAIN_AT_ONE_KB,
-                "4 KiB chunks take, of two-sided, at 1 KiB",
-                fetch("shm", "socket4k").ofSize(KIB),
-                fetch("shm", "eager").ofSize(KIB)),
+                new Named("1 KiB in chunks", fetch("shm", "socket4k").ofSize(KIB)),
+                new Named("two-sided", fetch("shm", "eager").ofSize(KIB))),
             Findings.atLeast(
                 "One-sided reads of small objects take longer than two-sided sends.",
                 1,
-                "One-sided takes, of two-sided, at 1 KiB over shared memory",
-                fetch("shm", "rendezvous").ofSize(KIB),
-                fetch("shm", "eager").ofSize(KIB)),
+                new Named("Over shared memory, one-sided 1 KiB", fetch("shm", "rendezvous").ofSize(KIB)),
+                new Named("two-sided", fetch("shm", "eager").ofSize(KIB))),
             crossover("shm"),
             crossover("tcp")),
         method());
@@ -80,9 +79,8 @@ final class ProtocolFigures {
             Findings.atLeast(
                 "Two-sided sends of large objects are faster than sockets with chunks of 4 KiB.",
                 1,
-                "4 KiB chunks take, of two-sided, at 4 MiB over shared memory",
-                fetch("shm", "socket4k").ofSize(4 * MIB),
-                fetch("shm", "eager").ofSize(4 * MIB))),
+                new Named("Over shared memory, 4 MiB in chunks", fetch("shm", "socket4k").ofSize(4 * MIB)),
+                new Named("two-sided", fetch("shm", "eager").ofSize(4 * MIB)))),
         method());
   }
 
@@ -112,18 +110,16 @@ final class ProtocolFigures {
         "The same %s: one-sided brings 4 MB 7 times as fast as 4 KiB chunks."
             .formatted(FABRICS.get(fabric)),
         GAIN_AT_FOUR_MB,
-        "4 KiB chunks take, of one-sided, at 4 MiB " + FABRICS.get(fabric),
-        fetch(fabric, "socket4k").ofSize(4 * MIB),
-        fetch(fabric, "rendezvous").ofSize(4 * MIB));
+        new Named("4 MiB in chunks " + FABRICS.get(fabric), fetch(fabric, "socket4k").ofSize(4 * MIB)),
+        new Named("one-sided", fetch(fabric, "rendezvous").ofSize(4 * MIB)));
   }
 
   private Claim order(String fabric, String claim) {
     return Findings.atLeast(
         claim,
         1,
-        "Two-sided takes, of one-sided, at 4 MiB " + FABRICS.get(fabric),
-        fetch(fabric, "eager").ofSize(4 * MIB),
-        fetch(fabric, "rendezvous").ofSize(4 * MIB));
+        new Named("Two-sided 4 MiB " + FABRICS.get(fabric), fetch(fabric, "eager").ofSize(4 * MIB)),
+        new Named("one-sided", fetch(fabric, "rendezvous").ofSize(4 * MIB)));
   }
 
   private Claim crossover(String fabric) {

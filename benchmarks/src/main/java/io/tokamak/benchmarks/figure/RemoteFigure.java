@@ -9,6 +9,7 @@ import io.tokamak.benchmarks.chart.Chart;
 import io.tokamak.benchmarks.chart.LineChart;
 import io.tokamak.benchmarks.chart.Series;
 import java.util.ArrayList;
+import io.tokamak.benchmarks.figure.Findings.Named;
 import java.util.List;
 
 /** Fetching as Plasma did before the thesis, beside Redis: Fig 2.6 and slide 11. */
@@ -69,14 +70,12 @@ final class RemoteFigure {
         Findings.atLeast(
             "Large objects: with 4 KiB chunks, 1 MB takes 3.6 times as long as from Redis.",
             THESIS_AT_ONE_MB,
-            "1 MiB in chunks of 4 KiB takes, of Redis' GET",
-            old().ofSize(MIB),
-            redis().ofSize(MIB)),
+            new Named("1 MiB in chunks of 4 KiB", old().ofSize(MIB)),
+            new Named("Redis' GET", redis().ofSize(MIB))),
         Findings.atMost(
             "Small objects: about as long as from Redis (up to twice counts as that).",
             SIMILAR,
-            "1 KiB in Plasma's way takes, of Redis' GET",
-            old().ofSize(KIB),
-            redis().ofSize(KIB)));
+            new Named("1 KiB in Plasma's way", old().ofSize(KIB)),
+            new Named("Redis' GET", redis().ofSize(KIB))));
   }
 }

@@ -192,8 +192,11 @@ public final class Ranks implements AutoCloseable {
   @Override
   public void close() {
     over = true;
-    try (Coordinator mine = coordinator) {
+    try {
       socket.close();
+      if (coordinator != null) {
+        coordinator.close();
+      }
     } catch (IOException gone) {
       // It was closed by the other side.
     }

@@ -19,7 +19,7 @@ final class Paced {
   private static final double HUNDREDTHS_PER_MICRO = 1e5;
   private static final Map<String, Double> PERCENTILES =
       new TreeMap<>(
-          Map.of("p50_us", 50.0, "p90_us", 90.0, "p99_us", 99.0, "p999_us", 99.9, "max_us", 100.0));
+          Map.of("p50", 50.0, "p90", 90.0, "p99", 99.0, "p999", 99.9, "max", 100.0));
 
   private final Contender contender;
   private final int sizeBytes;
@@ -76,8 +76,8 @@ final class Paced {
     for (Map.Entry<String, Double> percentile : PERCENTILES.entrySet()) {
       double percent = percentile.getValue();
       row =
-          row.with(percentile.getKey(), micros(fromSchedule, percent))
-              .with("unscheduled_" + percentile.getKey(), micros(fromStart, percent));
+          row.with("due_" + percentile.getKey() + "_us", micros(fromSchedule, percent))
+              .with("begun_" + percentile.getKey() + "_us", micros(fromStart, percent));
     }
     return row;
   }

@@ -26,10 +26,12 @@ public final class ReportDirectory {
     this.directory = directory;
   }
 
-  /** Writes all of it; returns the figures. */
-  public List<Figure> write(ResultFile result) throws IOException {
+  /** Writes all of it; returns the figures. What is drawn is what was written down. */
+  public List<Figure> write(ResultFile measured) throws IOException {
     Files.createDirectories(directory);
-    result.write(directory.resolve("results.json"));
+    Path numbers = directory.resolve("results.json");
+    measured.write(numbers);
+    ResultFile result = ResultFile.read(numbers);
     List<Figure> figures = Figures.of(result);
     for (Figure figure : figures) {
       for (int i = 0; i < figure.charts().size(); i++) {
