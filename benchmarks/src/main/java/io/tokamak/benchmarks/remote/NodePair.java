@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Contenders share it, and the objects. For one thread.
  */
 final class NodePair implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration CALIBRATION = Duration.ofMinutes(3);
   private static final long RETRY_NS = 5_000_000;
 

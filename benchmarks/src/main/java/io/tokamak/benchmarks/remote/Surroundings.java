@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Starts the nodes and servers of a run, in its directory. */
 final class Surroundings {
   private static final String CLI = "io.tokamak.cli.Main";
-  private static final long START_DEADLINE_NS = 30_000_000_000L;
+  private static final long START_DEADLINE_NS = 120_000_000_000L;
   private static final long RETRY_NS = 2_000_000;
 
   private final WorkDirectory directory;
