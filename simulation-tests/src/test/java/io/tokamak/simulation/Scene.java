@@ -78,6 +78,14 @@ enum Scene {
   NARROW(settings(Plan.usual().settings().withFlights(2000, 2).withQueues(4, 2))),
   /** Many nodes, short storms. */
   FIVE_NODES(Plan.usual().withNodes(5).withStorm(Duration.ofMillis(8))),
+  /** Protocols are measured while others fetch, and are chosen by what was found. */
+  CALIBRATIONS(
+      Plan.usual()
+          .withHabits(
+              Habits.only(Deed.CREATE, Deed.FETCH, Deed.DELETE, Deed.CALIBRATE)
+                  .with(Deed.CREATE, 6)
+                  .with(Deed.FETCH, 12)
+                  .within(12_000_000))),
   /** The stores do not answer their managers now and then. */
   SILENT_STORES(Plan.usual().withBug(new SilentStores(Plan.usual().storm())), Semantics.tcp()),
   /** Nobody waits for long, so that most things end half-way. */

@@ -5,6 +5,7 @@ import io.tokamak.directory.Location;
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.testkit.history.History;
 import io.tokamak.testkit.history.Outcome;
+import io.tokamak.transfer.CalibrationOutcome;
 import io.tokamak.transfer.FetchListener;
 import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.ManagerCalls;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Something asked of the manager that ends once, and in time. */
-final class Asking implements Activity {
+public final class Asking implements Activity {
   private final Desk desk;
   private final String what;
   private final History.Wait wait;
@@ -50,6 +51,21 @@ final class Asking implements Activity {
     Asking asking = new Asking(desk, "when published", 1, deadlineNs);
     Consumer<String> listener = failure -> asking.answered(!failure.isEmpty());
     desk.manager().whenPublished(deadlineNs, listener);
+    return asking;
+  }
+
+  /** Has the protocols measured against another node; tells what came of it. */
+  public static Asking toCalibrate(
+      Desk desk, NodeRef node, long deadlineNs, Consumer<CalibrationOutcome> outcome) {
+    Asking asking = new Asking(desk, "calibrate against " + node, 1, deadlineNs);
+    desk.manager()
+        .calibrate(
+            node,
+            deadlineNs,
+            how -> {
+              asking.answered(how instanceof CalibrationOutcome.Failed);
+              outcome.accept(how);
+            });
     return asking;
   }
 

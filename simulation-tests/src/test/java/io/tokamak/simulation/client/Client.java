@@ -78,6 +78,8 @@ public final class Client {
       case EVICT -> desk.store().evictAny(random);
       case LOCATE -> activities.add(Asking.toLocate(desk, someIds(), deadlineNs()));
       case PUBLISH -> activities.add(Asking.whenPublished(desk, deadlineNs()));
+      case CALIBRATE ->
+          activities.add(Asking.toCalibrate(desk, desk.anyNode(), deadlineNs(), outcome -> {}));
       case LISTEN -> activities.add(new Listening(desk, desk.anyNode(), deadlineNs()));
     }
   }

@@ -28,5 +28,7 @@ public enum Deed {
   /** Ask to hear when all is published. */
   PUBLISH,
   /** Listen to another node for a while. */
-  LISTEN
+  LISTEN,
+  /** Measure the protocols against another node. */
+  CALIBRATE
 }

@@ -55,11 +55,14 @@ public final class Calm {
     world.runFor(LATE_NEWS);
   }
 
-  /** Any object that is somewhere, by any node, by any protocol. */
+  /** Any object of clients that is somewhere, by any node, by any protocol. */
   private void fetchSomething() {
     List<Member> members = cluster.members();
     List<ObjectId> ids =
-        members.stream().flatMap(member -> member.store().sealed().stream()).toList();
+        members.stream()
+            .flatMap(member -> member.store().sealed().stream())
+            .filter(cluster.shared().ids()::contains)
+            .toList();
     if (!ids.isEmpty()) {
       peace.fetchSuccessfully(any(members), any(ids), anyProtocol());
     }

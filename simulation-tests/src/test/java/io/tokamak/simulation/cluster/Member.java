@@ -6,6 +6,7 @@ import io.tokamak.simulation.client.Desk;
 import io.tokamak.simulation.store.SimulatedStore;
 import io.tokamak.testkit.simulation.Node;
 import io.tokamak.testkit.simulation.NodeProcess;
+import io.tokamak.wire.ObjectId;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,10 +27,17 @@ public final class Member implements NodeProcess {
             node,
             plan.objects().storeBytes(),
             plan.objects().entries(),
-            (id, bytes) -> shared.history().copied(node.name(), Desk.name(id), bytes));
+            (id, bytes) -> copied(shared, id, bytes));
     manager = cluster.composition(node, store);
     desk = new Desk(node, store, manager.calls(), shared);
     client = new Client(desk, plan.habits());
+  }
+
+  /** What managers make to measure with was written by no client. */
+  private void copied(Desk.Shared shared, ObjectId id, byte[] bytes) {
+    if (shared.ids().contains(id)) {
+      shared.history().copied(node.name(), Desk.name(id), bytes);
+    }
   }
 
   @Override

@@ -59,6 +59,7 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
   private @Nullable Scratch object;
   private double[][] samples = new double[0][];
   private long number;
+  private boolean isAsked;
   private int size;
   private int step;
   private long beganNs;
@@ -97,6 +98,7 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
 
   private void askForObject(Link to) {
     number = to.open(this);
+    isAsked = true;
     to.post(Scratch.ask(to.letter(), number, CostModel.tableSizes().get(size)));
   }
 
@@ -205,13 +207,15 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
     return sorted[sorted.length / 2];
   }
 
+  /** Also an object that was asked for and has not been told of yet: the peer has made it then. */
   private void drop() {
-    if (link != null) {
-      if (object != null && link.isReady()) {
+    if (link != null && isAsked) {
+      if (link.isReady()) {
         link.postBare(TransferType.DROP, number);
       }
       link.close(number);
     }
+    isAsked = false;
     object = null;
   }
 

@@ -71,7 +71,8 @@ public final class CostModel {
                 known.stream().mapToLong(Row::bytes).toArray(),
                 known.stream()
                     .mapToDouble(row -> row.micros().get(protocol.code() - 1))
-                    .toArray()));
+                    .toArray(),
+                DefaultCosts.of(fabric, protocol).microsPerByteBeyond()));
       }
     }
     return curves;

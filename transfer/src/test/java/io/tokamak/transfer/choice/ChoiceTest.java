@@ -144,7 +144,7 @@ final class ChoiceTest {
 
   @Test
   void shouldDrawStraightLinesFromSizeToSize() {
-    CostCurve curve = new CostCurve(new long[] {100, 200, 400}, new double[] {10, 30, 40});
+    CostCurve curve = new CostCurve(new long[] {100, 200, 400}, new double[] {10, 30, 40}, 7);
 
     assertThat(curve.micros(0)).isEqualTo(10);
     assertThat(curve.micros(150)).isCloseTo(20, within(1e-9));
@@ -173,5 +173,17 @@ final class ChoiceTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("costs");
     }
+  }
+
+  /** Two sizes that cost about the same say nothing of what is larger. */
+  @Test
+  void shouldNeverPromiseThatLargerObjectsCostLess() {
+    CostCurve falling = new CostCurve(new long[] {100, 200}, new double[] {11, 10}, 0.5);
+    assertThat(falling.micros(150)).isEqualTo(10.5);
+    assertThat(falling.micros(1200)).isEqualTo(510);
+
+    CostCurve onePoint = new CostCurve(new long[] {100}, new double[] {11}, 0.5);
+    assertThat(onePoint.micros(50)).isEqualTo(11);
+    assertThat(onePoint.micros(300)).isEqualTo(111);
   }
 }
