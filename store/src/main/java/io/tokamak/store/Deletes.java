@@ -99,6 +99,11 @@ final class Deletes {
     return released && !deferred.isEmpty();
   }
 
+  /** Whether objects wait for their last pin to go. */
+  boolean areDeferred() {
+    return !deferred.isEmpty();
+  }
+
   /** Looks once, however many releases there were. Returns how many objects were deleted. */
   int work() {
     boolean due = isDue();

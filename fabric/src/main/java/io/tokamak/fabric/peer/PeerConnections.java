@@ -138,6 +138,16 @@ public final class PeerConnections {
     return byNode.size();
   }
 
+  /** Whether a connection is being made, or somebody waits for one. */
+  boolean isConnecting() {
+    for (PeerRecord peerRecord : byNode.values()) {
+      if (peerRecord.state() == PeerState.CONNECTING || peerRecord.waiting() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many wait for a connection. */
   public int waiting() {
     return byNode.values().stream().mapToInt(PeerRecord::waiting).sum();

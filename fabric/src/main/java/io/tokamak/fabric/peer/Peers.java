@@ -209,6 +209,16 @@ public final class Peers {
     return paths.stream().mapToInt(path -> path.connections.size()).sum();
   }
 
+  /** Whether a connection is being made, or somebody waits for one. */
+  public boolean isConnecting() {
+    for (int i = 0; i < paths.size(); i++) {
+      if (paths.get(i).connections.isConnecting()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The node is gone for good: its connections are closed, who waits hears of it. */
   public void forget(NodeRef peer, String why) {
     known.values().removeIf(address -> address.node().equals(peer));

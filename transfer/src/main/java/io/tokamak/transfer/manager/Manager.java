@@ -61,8 +61,14 @@ import java.util.function.LongSupplier;
  * belongs to that thread.
  */
 public final class Manager implements ManagerCalls, StoreNews, DirectoryListener, AutoCloseable {
-  /** Connections being made and peers that say nothing are looked at this often. */
-  private static final long LONGEST_PAUSE_NS = 50_000_000;
+  /** Connections being made are looked at this often. */
+  private static final long PAUSE_CONNECTING_NS = 50_000_000;
+
+  /**
+   * So often it is looked whether peers say nothing, which they do for some seconds before it counts,
+   * and whether there are better ways to them. All else is heard by a channel, or has its deadline.
+   */
+  private static final long LONGEST_PAUSE_NS = 500_000_000;
 
   private static final long FARTHEST_NS = Long.MAX_VALUE / 4;
   private static final int NS_PER_MICRO = 1000;
@@ -198,7 +204,8 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
     if (reaching.hasWork() || announcer.hasWork()) {
       return nowNs;
     }
-    long next = nowNs + LONGEST_PAUSE_NS;
+    long next =
+        nowNs + (context.peers().isConnecting() ? PAUSE_CONNECTING_NS : LONGEST_PAUSE_NS);
     next = Math.min(next, context.directory().nextDeadlineNs(nowNs));
     next = context.alarms().nextDeadlineNs(next);
     next = pulls.nextDeadlineNs(nowNs, next);
