@@ -43,9 +43,9 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Measures fetching between the nodes of a cluster, by patterns: one node on each machine.",
       "",
-      "Run it under mpirun or srun, one process (rank) on each machine, or let it start its ranks on this machine with --ranks. Each"
-          + " rank starts a node of its own; all measure in step, and rank 0 prints what all have found. A rank that ends or hangs"
-          + " ends the run."
+      "Run it under mpirun or srun, one process (rank) on each machine, or let it start its ranks"
+          + " on this machine with --ranks. Each rank starts a node of its own; all measure in"
+          + " step, and rank 0 prints what all have found. A rank that ends or hangs ends the run."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {" 0:measured", " 1:it could not be measured", " 2:wrong usage"})
@@ -69,15 +69,16 @@ public final class ClusterBenchCommand implements Callable<Integer> {
   @Option(
       names = "--namespaces",
       description =
-          "with --ranks: each rank in a network of its own, with veth devices between them; needs root."
-              + " Nodes speak TCP then, unless --fabrics says else")
+          "with --ranks: each rank in a network of its own, with veth devices between them; needs"
+              + " root. Nodes speak TCP then, unless --fabrics says else")
   private boolean namespaces;
 
   @Option(
       names = "--link",
       paramLabel = "RATE",
       description =
-          "with --namespaces: how fast the link of each rank is in each direction, as tc has it: 1gbit")
+          "with --namespaces: how fast the link of each rank is in each direction, as tc has it:"
+              + " 1gbit")
   private Optional<String> link = Optional.empty();
 
   @Option(
@@ -108,14 +109,16 @@ public final class ClusterBenchCommand implements Callable<Integer> {
       names = "--duration",
       paramLabel = "MS",
       description =
-          "how long each cell is measured, in milliseconds; in all-pairs each pair is one (default: 500; with --quick 100)")
+          "how long each cell is measured, in milliseconds; in all-pairs each pair is one (default:"
+              + " 500; with --quick 100)")
   private @Nullable Long durationMs;
 
   @Option(
       names = "--warm-up",
       paramLabel = "MS",
       description =
-          "how long each cell is used before anything counts, in milliseconds (default: as --duration)")
+          "how long each cell is used before anything counts, in milliseconds (default: as"
+              + " --duration)")
   private @Nullable Long warmUpMs;
 
   @Option(
@@ -158,8 +161,9 @@ public final class ClusterBenchCommand implements Callable<Integer> {
       names = "--rendezvous",
       paramLabel = "DIR",
       description =
-          "a directory that all ranks see, where they find each other by a file. Default: the directory"
-              + " for temporary files if all ranks are known to be on this machine, else the current one")
+          "a directory that all ranks see, where they find each other by a file. Default: the"
+              + " directory for temporary files if all ranks are known to be on this machine, else"
+              + " the current one")
   private Optional<Path> rendezvous = Optional.empty();
 
   @Option(
@@ -185,7 +189,8 @@ public final class ClusterBenchCommand implements Callable<Integer> {
         names = "--join",
         paramLabel = "HOST:PORT",
         description =
-            "The cluster's directory is at the node that listens there; ranks find each other there.")
+            "The cluster's directory is at the node that listens there; ranks find each other"
+                + " there.")
     private Optional<String> join = Optional.empty();
 
     Optional<String> urlOrVariable() {

@@ -37,8 +37,7 @@ class CalibrationTest {
     Member peer = peace.cluster().members().getLast();
     List<CalibrationOutcome> outcomes = new ArrayList<>();
     long deadlineNs = member.node().nowNs() + within.toNanos();
-    Asking asking =
-        Asking.toCalibrate(member.desk(), peer.node().ref(), deadlineNs, outcomes::add);
+    Asking asking = Asking.toCalibrate(member.desk(), peer.node().ref(), deadlineNs, outcomes::add);
     member.node().fabric().wakeUp();
     meanwhile.run();
     peace.until("the calibration ends", asking::isOver, () -> "it goes on");
@@ -51,20 +50,18 @@ class CalibrationTest {
     Simulation.of("calibration")
         .seeds(SEEDS)
         .fabric(Semantics.tcp())
-        .run(
-            world -> {
-              Peace peace = twoNodes(world);
-              CalibrationOutcome outcome = calibrate(peace, ENOUGH, () -> {});
-              assertThat(outcome)
-                  .isInstanceOfSatisfying(
-                      CalibrationOutcome.Measured.class, measured -> check(measured.costs()));
-              Calm.of(peace.cluster());
-            });
+        .run(world -> {
+          Peace peace = twoNodes(world);
+          CalibrationOutcome outcome = calibrate(peace, ENOUGH, () -> {});
+          assertThat(outcome)
+              .isInstanceOfSatisfying(
+                  CalibrationOutcome.Measured.class, measured -> check(measured.costs()));
+          Calm.of(peace.cluster());
+        });
   }
 
   private static void check(CostTable costs) {
-    List<CostTable.Row> measured =
-        costs.rows().stream().filter(CostTable.Row::measured).toList();
+    List<CostTable.Row> measured = costs.rows().stream().filter(CostTable.Row::measured).toList();
     assertThat(measured).hasSizeGreaterThan(2);
     for (CostTable.Row row : measured) {
       assertThat(row.micros()).hasSize(Protocol.values().length);
@@ -77,37 +74,35 @@ class CalibrationTest {
   void shouldLeaveNothingWhenItsTimeIsUp() {
     Simulation.of("calibration without time")
         .seeds(SEEDS)
-        .run(
-            world -> {
-              Peace peace = twoNodes(world);
-              CalibrationOutcome outcome =
-                  calibrate(peace, Duration.ofNanos(1 + world.random().nextInt(3_000_000)), () -> {});
-              assertThat(outcome).isInstanceOf(CalibrationOutcome.Failed.class);
-              Calm.of(peace.cluster());
-            });
+        .run(world -> {
+          Peace peace = twoNodes(world);
+          CalibrationOutcome outcome =
+              calibrate(peace, Duration.ofNanos(1 + world.random().nextInt(3_000_000)), () -> {});
+          assertThat(outcome).isInstanceOf(CalibrationOutcome.Failed.class);
+          Calm.of(peace.cluster());
+        });
   }
 
   @Test
   void shouldEndWhenThePeerDies() {
     Simulation.of("calibration against one that dies")
         .seeds(SEEDS)
-        .run(
-            world -> {
-              Peace peace = twoNodes(world);
-              Member peer = peace.cluster().members().getLast();
-              CalibrationOutcome outcome =
-                  calibrate(
-                      peace,
-                      ENOUGH,
-                      () -> {
-                        world.runFor(Duration.ofNanos(1 + world.random().nextInt(3_000_000)));
-                        peer.node().crash();
-                        peer.node().startAgain();
-                        peace.cluster().member(peer.node()).client().becomeQuiet();
-                      });
-              assertThat(outcome).isInstanceOf(CalibrationOutcome.Failed.class);
-              peace.untilAllSeeAll();
-              Calm.of(peace.cluster());
-            });
+        .run(world -> {
+          Peace peace = twoNodes(world);
+          Member peer = peace.cluster().members().getLast();
+          CalibrationOutcome outcome =
+              calibrate(
+                  peace,
+                  ENOUGH,
+                  () -> {
+                    world.runFor(Duration.ofNanos(1 + world.random().nextInt(3_000_000)));
+                    peer.node().crash();
+                    peer.node().startAgain();
+                    peace.cluster().member(peer.node()).client().becomeQuiet();
+                  });
+          assertThat(outcome).isInstanceOf(CalibrationOutcome.Failed.class);
+          peace.untilAllSeeAll();
+          Calm.of(peace.cluster());
+        });
   }
 }

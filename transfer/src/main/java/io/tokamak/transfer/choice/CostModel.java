@@ -69,9 +69,7 @@ public final class CostModel {
             protocol,
             new CostCurve(
                 known.stream().mapToLong(Row::bytes).toArray(),
-                known.stream()
-                    .mapToDouble(row -> row.micros().get(protocol.code() - 1))
-                    .toArray(),
+                known.stream().mapToDouble(row -> row.micros().get(protocol.code() - 1)).toArray(),
                 DefaultCosts.of(fabric, protocol).microsPerByteBeyond()));
       }
     }

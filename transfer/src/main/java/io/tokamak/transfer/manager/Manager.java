@@ -65,8 +65,9 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
   private static final long PAUSE_CONNECTING_NS = 50_000_000;
 
   /**
-   * So often it is looked whether peers say nothing, which they do for some seconds before it counts,
-   * and whether there are better ways to them. All else is heard by a channel, or has its deadline.
+   * So often it is looked whether peers say nothing, which they do for some seconds before it
+   * counts, and whether there are better ways to them. All else is heard by a channel, or has its
+   * deadline.
    */
   private static final long LONGEST_PAUSE_NS = 500_000_000;
 
@@ -204,8 +205,7 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
     if (reaching.hasWork() || announcer.hasWork()) {
       return nowNs;
     }
-    long next =
-        nowNs + (context.peers().isConnecting() ? PAUSE_CONNECTING_NS : LONGEST_PAUSE_NS);
+    long next = nowNs + (context.peers().isConnecting() ? PAUSE_CONNECTING_NS : LONGEST_PAUSE_NS);
     next = Math.min(next, context.directory().nextDeadlineNs(nowNs));
     next = context.alarms().nextDeadlineNs(next);
     next = pulls.nextDeadlineNs(nowNs, next);
