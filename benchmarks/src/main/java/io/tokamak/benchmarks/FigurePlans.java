@@ -52,25 +52,25 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
     return new FigurePlans(
         new LocalFigurePlan(
             new Plan(
-                List.of(KIB, 16 * KIB, 256 * KIB, MIB),
+                List.of(KIB, 32 * KIB, MIB),
                 List.of(1),
                 3,
                 10 * NANOS_PER_MILLI,
-                80 * NANOS_PER_MILLI,
+                120 * NANOS_PER_MILLI,
                 LOCAL_BYTES / 4,
                 QUICK_MANY_BYTES),
             List.of(1, 2, 4),
-            List.of(1_000, 100_000, 1_000_000)),
+            List.of(1_000, 1_000_000)),
         new RemoteFigurePlan(
             new RemotePlan(
                 List.of(KIB, 16 * KIB, 64 * KIB, MIB, 4 * MIB),
                 3,
                 15 * NANOS_PER_MILLI,
-                50 * NANOS_PER_MILLI,
+                100 * NANOS_PER_MILLI,
                 REMOTE_BYTES / 2),
             List.of(1, 16, 256, 1024),
             List.of(25, 50, 75),
-            2),
+            1),
         new NodesPlan(List.of(2, 4), 3, 100));
   }
 

@@ -18,7 +18,11 @@ final class Findings {
   static Claim atLeast(String claim, double required, Named slow, Named fast) {
     return slow.measured()
         .times(fast.measured())
-        .map(ratio -> Claim.judged(claim, ratio.median() >= required, sentence(slow, ratio, fast)))
+        .map(ratio ->
+            Claim.judged(
+                claim,
+                ratio.median() >= required,
+                sentence(slow, ratio, fast) + doubt(ratio, required)))
         .orElseGet(() -> missing(claim));
   }
 
@@ -26,7 +30,11 @@ final class Findings {
   static Claim atMost(String claim, double allowed, Named one, Named other) {
     return one.measured()
         .times(other.measured())
-        .map(ratio -> Claim.judged(claim, ratio.median() <= allowed, sentence(one, ratio, other)))
+        .map(ratio ->
+            Claim.judged(
+                claim,
+                ratio.median() <= allowed,
+                sentence(one, ratio, other) + doubt(ratio, allowed)))
         .orElseGet(() -> missing(claim));
   }
 
@@ -62,6 +70,13 @@ final class Findings {
                 number(1 / ratio.median()),
                 other.name(),
                 interval(1 / ratio.high(), 1 / ratio.low()));
+  }
+
+  /** Said where more repetitions could change the verdict. */
+  private static String doubt(Ratio ratio, double limit) {
+    return ratio.low() <= limit && limit <= ratio.high()
+        ? " Not certain: the limit of %s lies within the interval.".formatted(number(limit))
+        : "";
   }
 
   private static String interval(double low, double high) {

@@ -19,6 +19,7 @@ public final class Machine {
   private static final Path CPU = Path.of("/proc/cpuinfo");
   private static final Path LOAD = Path.of("/proc/loadavg");
   private static final Path NUMA = Path.of("/sys/devices/system/node");
+  private static final String NONE = "none";
   private static final Path RDMA = Path.of("/sys/class/infiniband");
   private static final Path CONGESTION = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
   private static final Path HUGE_PAGES =
@@ -62,13 +63,18 @@ public final class Machine {
     }
   }
 
+  /** Whether there is a network card that can do RDMA, or software that acts as one. */
+  public static boolean hasRdma() {
+    return !rdmaDevices().equals(NONE);
+  }
+
   private static String rdmaDevices() {
     try (Stream<Path> devices = Files.list(RDMA)) {
       String names =
           devices.map(device -> device.getFileName().toString()).sorted().collect(joining(", "));
-      return names.isEmpty() ? "none" : names;
+      return names.isEmpty() ? NONE : names;
     } catch (IOException e) {
-      return "none";
+      return NONE;
     }
   }
 

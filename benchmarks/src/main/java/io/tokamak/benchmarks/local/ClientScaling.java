@@ -17,6 +17,9 @@ final class ClientScaling {
   private static final int SIZE_BYTES = 1 << 10;
   private static final long KEYS = 5;
 
+  /** All clients must be at it for most of the time. */
+  private static final int LONGER = 4;
+
   private final LocalFigurePlan plan;
   private final List<Server> servers;
   private final Path directory;
@@ -31,7 +34,7 @@ final class ClientScaling {
 
   List<Row> run() {
     int most = plan.clients().stream().mapToInt(Integer::intValue).max().orElse(1);
-    long cellNs = plan.comparison().cellNs();
+    long cellNs = LONGER * plan.comparison().cellNs();
     int objects = Plan.manyObjects(SIZE_BYTES);
     Task load = new Task(LOAD, KEYS, objects, SIZE_BYTES, cellNs, 1);
     try (Crews crews = new Crews(servers, most, directory)) {
@@ -47,7 +50,7 @@ final class ClientScaling {
   /** Clients warm up one after the other: all at once they would get too little time for that. */
   private void prepare(Crew crew, Task load, int most) {
     crew.prepare(load);
-    Task warmUp = load.withAction(GET_AND_READ).withBudgetNs(plan.comparison().warmUpNs() / 4);
+    Task warmUp = load.withAction(GET_AND_READ).withBudgetNs(plan.comparison().warmUpNs());
     for (int worker = 0; worker < most; worker++) {
       crew.measure(warmUp, worker, worker + 1);
     }

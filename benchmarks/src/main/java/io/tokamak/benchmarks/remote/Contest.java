@@ -51,7 +51,7 @@ final class Contest {
     load(size);
     for (Contender contender : contenders) {
       Cell cell = new Cell(contender, size, plan.warmUpNs() / 2, 0);
-      cell.single(RemotePlan.single(size));
+      cell.single(single(size));
       if (many) {
         cell.many(RemotePlan.objects(size));
       }
@@ -60,7 +60,7 @@ final class Contest {
 
   private void load(int size) throws IOException {
     for (Contender contender : contenders) {
-      contender.load(size, RemotePlan.objects(size));
+      contender.load(size, many ? RemotePlan.objects(size) : single(size));
     }
   }
 
@@ -71,7 +71,7 @@ final class Contest {
       progress.say(
           "%s, repetition %d of %d".formatted(Units.size(size), repetition, plan.repetitions()));
       for (Contender contender : contenders) {
-        rows.add(cell(contender, size, repetition).single(RemotePlan.single(size)));
+        rows.add(cell(contender, size, repetition).single(single(size)));
       }
       if (many) {
         for (Contender contender : contenders) {
@@ -79,6 +79,10 @@ final class Contest {
         }
       }
     }
+  }
+
+  private int single(int size) {
+    return many ? RemotePlan.single(size) : RemotePlan.few(size);
   }
 
   private Cell cell(Contender contender, int size, int repetition) {

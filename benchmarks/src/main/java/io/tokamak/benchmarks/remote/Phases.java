@@ -30,7 +30,7 @@ final class Phases {
 
   /** Fetches objects that the far node has, one by one; the phases are means, in µs. */
   Row measure(int sizeBytes, long budgetNs, int repetition) {
-    pair.load(sizeBytes, RemotePlan.objects(sizeBytes));
+    pair.load(sizeBytes, RemotePlan.few(sizeBytes));
     FetchOptions options = FetchOptions.within(Duration.ofSeconds(60)).protocol(protocol);
     int most = Math.min(pair.ids().size(), MOST_FETCHES);
     Map<String, Double> sums = new TreeMap<>();

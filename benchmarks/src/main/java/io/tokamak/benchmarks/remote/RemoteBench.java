@@ -103,7 +103,12 @@ public final class RemoteBench implements AutoCloseable {
     RemotePlan comparison = plan.comparison();
     Surroundings surroundings = new Surroundings(directory, comparison.memoryBytes());
     List<NodePair> pairs = new ArrayList<>();
-    List<Contender> contenders = contenders(surroundings, USUAL, pairs);
+    List<Way> ways = new ArrayList<>(USUAL);
+    if (Machine.hasRdma()) {
+      ways.add(new Way("ucx", Way.WHOLE_STORE, List.of()));
+    }
+    List<Contender> contenders =
+        contenders(surroundings, ways, pairs).stream().filter(RemoteBench::isShown).toList();
     List<Row> rows =
         new ArrayList<>(new Contest(comparison, false, contenders, progress).run().all());
     progress.say("more and more objects at once");
@@ -117,10 +122,15 @@ public final class RemoteBench implements AutoCloseable {
     rows.addAll(phases(comparison, pairs));
     progress.say("first and later fetches of new nodes");
     Surroundings small = new Surroundings(directory, SMALL_NODE_BYTES);
-    for (Way way : USUAL) {
+    for (Way way : ways) {
       rows.addAll(new Newcomers(small, plan.newcomers()).run(way));
     }
     return rows;
+  }
+
+  /** Figures do not show what is told where objects are. */
+  private static boolean isShown(Contender contender) {
+    return !contender.operation().equals("fetch-located");
   }
 
   /** What a user would use: neither a pinned protocol nor told where objects are. */

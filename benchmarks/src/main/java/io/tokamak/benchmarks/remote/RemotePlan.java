@@ -15,6 +15,7 @@ import java.util.List;
 public record RemotePlan(
     List<Integer> sizesBytes, int repetitions, long cellNs, long warmUpNs, long memoryBytes) {
   private static final int MANY_BYTES = 64 << 20;
+  private static final int FEW_BYTES = 16 << 20;
   private static final int FEWEST_OBJECTS = 2;
   private static final int MOST_OBJECTS = 10_000;
   private static final int MOST_SINGLE = 1_000;
@@ -44,5 +45,10 @@ public record RemotePlan(
   /** Objects that are fetched one by one before they are dropped again. */
   static int single(int sizeBytes) {
     return Math.min(objects(sizeBytes), MOST_SINGLE);
+  }
+
+  /** The same where nothing but single fetches is measured. */
+  static int few(int sizeBytes) {
+    return Math.clamp(FEW_BYTES / sizeBytes, FEWEST_OBJECTS, MOST_SINGLE);
   }
 }
