@@ -52,6 +52,15 @@ public interface Endpoint {
   /** Reads {@code from} into a region of this node. */
   boolean read(MemoryRegion into, long offset, RemotePointer from, long token);
 
+  /**
+   * Reads {@code from} as it is when the read issued last has its bytes. Nothing else waits for
+   * that, as it would behind a {@link #fence}: so it costs no round trip of its own.
+   */
+  default boolean readBehind(MemoryRegion into, long offset, RemotePointer from, long token) {
+    fence();
+    return read(into, offset, from, token);
+  }
+
   /** Writes as many bytes as {@code to} has from a region of this node. */
   boolean write(MemoryRegion from, long offset, RemotePointer to, long token);
 

@@ -43,6 +43,21 @@ final class Operation {
   /** The new value; later what was found. */
   long value;
 
+  /** Of a read: the short read that is to see what is there when this one has its bytes. */
+  @Nullable Operation follower;
+
+  /** Of such a short read that waits for its turn: the one it follows. */
+  @Nullable Operation lead;
+
+  /** Whether it goes over the flow of another read, and not in order with short operations. */
+  boolean following;
+
+  /** Whether no fence holds it up any more. */
+  boolean started;
+
+  /** Over which the last piece comes. */
+  int flow;
+
   /** Of a flush: bulk operations before it that go on. */
   int bulkAhead;
 
@@ -52,7 +67,12 @@ final class Operation {
   int place;
 
   boolean isBulk() {
-    return (kind == Kind.READ || kind == Kind.WRITE) && length > Limits.SMALL_BYTES;
+    return following || ((kind == Kind.READ || kind == Kind.WRITE) && length > Limits.SMALL_BYTES);
+  }
+
+  /** Whether all of it has been asked for, in one piece. */
+  boolean isIssuedWhole() {
+    return issued == length && length <= Limits.PIECE_BYTES;
   }
 
   /** Whether every piece that will be asked for has been, and is back. */

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * they are over; and a long write that follows small operations, so it waits for the answers of
  * those that were started before the fence ({@code smallBarrier}).
  *
+ * <p>What is read behind a long read of one piece comes over the same flow, where answers are made
+ * one after the other. Behind one of several pieces it waits until that is over.
+ *
  * <p>Operations that ended are {@code ended} until somebody may be told. Bounded everywhere. No
  * allocation once as many objects are there as are needed at a time. For one thread.
  */
@@ -45,6 +48,7 @@ final class Operations {
   private long smallDone;
   private long smallBarrier;
   private int nextFlow;
+  private @Nullable Operation lastRead;
 
   /** Operations on these flows, which may still be missing. */
   Operations(Flow[] flows) {
@@ -109,6 +113,33 @@ final class Operations {
     operation.region = region;
     operation.regionOffset = offset;
     operation.length = pointer.length();
+    if (kind == Operation.Kind.READ) {
+      lastRead = operation;
+    }
+    go(operation, pointer);
+    return true;
+  }
+
+  /** Begins a read of what is there when the last one has its bytes; false as {@link #move}. */
+  boolean readBehind(TcpRegion region, long offset, RemotePointer pointer, long token) {
+    Operation lead = lastRead;
+    if (lead == null || !lead.isBulk() || lead.follower != null) {
+      return move(Operation.Kind.READ, region, offset, pointer, token);
+    }
+    if (pointer.length() > Limits.SMALL_BYTES) {
+      fence();
+      return move(Operation.Kind.READ, region, offset, pointer, token);
+    }
+    if (isFull()) {
+      return false;
+    }
+    Operation operation = begin(Operation.Kind.READ, pointer, token);
+    operation.region = region;
+    operation.regionOffset = offset;
+    operation.length = pointer.length();
+    operation.following = true;
+    operation.lead = lead;
+    lead.follower = operation;
     go(operation, pointer);
     return true;
   }
@@ -180,6 +211,10 @@ final class Operations {
     operation.issued = 0;
     operation.argument = 0;
     operation.value = 0;
+    operation.follower = null;
+    operation.lead = null;
+    operation.following = false;
+    operation.started = false;
     return operation;
   }
 
@@ -226,6 +261,10 @@ final class Operations {
       message(MemorySegment.ofArray(operation.message), MemorySegment.NULL);
       operation.message = new byte[0];
       spare.push(operation);
+    } else if (operation.following) {
+      bulkUnderWay++;
+      operation.started = true;
+      follow(operation);
     } else if (operation.isBulk()) {
       bulkUnderWay++;
       bulk.add(operation);
@@ -233,6 +272,29 @@ final class Operations {
     } else {
       startSmall(operation);
     }
+  }
+
+  /** Asks for it if its turn in a flow is known by now. */
+  private void follow(Operation operation) {
+    Operation lead = operation.lead;
+    if (lead == null) {
+      ask(operation, 0);
+    } else if (lead.isIssuedWhole()) {
+      lead.follower = null;
+      ask(operation, lead.flow);
+    }
+  }
+
+  private void ask(Operation operation, int flow) {
+    operation.lead = null;
+    int length = (int) operation.length;
+    Piece piece = pieces.begin(operation, 0, length);
+    operation.issued = length;
+    windowBytes += length;
+    FrameHeader header = request(flows[0], FrameType.READ, piece, operation);
+    header.argument = length;
+    header.value = flow;
+    flows[0].send(header);
   }
 
   private void startSmall(Operation operation) {
@@ -306,7 +368,12 @@ final class Operations {
       FrameHeader header = request(flows[0], FrameType.READ, piece, operation);
       header.argument = length;
       header.value = nextFlow;
+      operation.flow = nextFlow;
       flows[0].send(header);
+      Operation follower = operation.follower;
+      if (follower != null && follower.started) {
+        follow(follower);
+      }
     } else if (region != null) {
       flows[nextFlow]
           .outgoing()
@@ -386,6 +453,7 @@ final class Operations {
     if (operation.issued < operation.length) {
       bulk.remove(operation);
     }
+    letFollow(operation);
     over(operation);
     for (int i = flushes.size() - 1; i >= 0; i--) {
       Operation flush = flushes.get(i);
@@ -395,7 +463,27 @@ final class Operations {
     }
   }
 
+  /** Who waits for all of it has its turn. */
+  private void letFollow(Operation lead) {
+    Operation follower = lead.follower;
+    if (follower != null) {
+      follower.lead = null;
+      lead.follower = null;
+      if (follower.started) {
+        ask(follower, 0);
+      }
+    }
+  }
+
   private void over(Operation operation) {
+    if (operation == lastRead) {
+      lastRead = null;
+    }
+    Operation lead = operation.lead;
+    if (lead != null) {
+      lead.follower = null;
+      operation.lead = null;
+    }
     if (operation.kind == Operation.Kind.FLUSH) {
       flushes.remove(operation);
     }
@@ -437,5 +525,6 @@ final class Operations {
     held.clear();
     bulk.clear();
     flushes.clear();
+    lastRead = null;
   }
 }

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits for a socket, in order: pages of copied bytes, and pieces of regions, which go from
  * where they lie. A piece gets its header, with the checksum, when its turn comes: its bytes are
- * then in the caches for the socket, and a region that was closed in between is seen.
+ * then in the caches for the socket, and a region that was closed in between is seen. A word is
+ * copied then, since its owner may change it any time.
  *
  * <p>Unbounded by itself; {@link #bytes} and {@link #pieces} are for those who bound it. Allocates
  * nothing but new pages. For one thread.
  */
 final class Outgoing {
+  private static final int WORD_BYTES = Long.BYTES;
+
   private final Pages pages;
   private final Deque<Chunk> spare = new ArrayDeque<>();
   private final FrameHeader header = new FrameHeader();
@@ -35,7 +38,7 @@ final class Outgoing {
 
   /** A page; or a piece with a short page for its header, then {@code left} bytes of a region. */
   private static final class Chunk {
-    final Page own = new Page(FrameHeader.LENGTH);
+    final Page own = new Page(FrameHeader.LENGTH + WORD_BYTES);
     Page page = own;
     boolean piece;
     boolean started;
@@ -220,11 +223,27 @@ final class Outgoing {
       chunk.left = 0;
     } else {
       header.length = chunk.left;
+      if (chunk.left <= WORD_BYTES) {
+        startWord(chunk, region);
+        return;
+      }
       ByteBuffer window = region.window(chunk.offset, chunk.left);
       header.payloadChecksum = checksum.of(window, window.position(), chunk.left);
     }
     header.write(chunk.page.in());
     bytes += FrameHeader.LENGTH;
+    chunk.started = true;
+  }
+
+  private void startWord(Chunk chunk, TcpRegion region) {
+    Page page = chunk.page;
+    page.skip(FrameHeader.LENGTH);
+    page.add(region.memory(), chunk.offset, chunk.left);
+    header.payloadChecksum = checksum.of(page.in(), FrameHeader.LENGTH, chunk.left);
+    header.write(page.in(), 0);
+    bytes += FrameHeader.LENGTH + chunk.left;
+    chunk.left = 0;
+    chunk.region = null;
     chunk.started = true;
   }
 

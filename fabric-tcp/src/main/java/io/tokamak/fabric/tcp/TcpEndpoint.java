@@ -75,6 +75,12 @@ final class TcpEndpoint implements Endpoint, FlowUser {
   }
 
   @Override
+  public boolean readBehind(MemoryRegion into, long offset, RemotePointer from, long token) {
+    TcpRegion region = local(into, offset, from.length());
+    return state == State.READY && begun(operations.readBehind(region, offset, from, token));
+  }
+
+  @Override
   public boolean write(MemoryRegion from, long offset, RemotePointer to, long token) {
     TcpRegion region = local(from, offset, to.length());
     return state == State.READY

@@ -115,6 +115,60 @@ public interface OrderContract extends FabricSubject {
     }
   }
 
+  /** A word that changes before the bytes do: what is read behind the bytes is as new as they. */
+  @Test
+  default void shouldReadAWordBehindTheBytes() throws Exception {
+    int most = 3_000_000;
+    try (Scene scene = new Scene(world())) {
+      Party near = scene.party(0);
+      Party far = scene.party(1);
+      Endpoint endpoint = scene.link(near, far).near();
+      MemoryRegion word = far.memory(Long.BYTES, Access.READ);
+      MemoryRegion source = far.memory(most, Access.READ);
+      MemoryRegion found = near.memory(Long.BYTES, Access.LOCAL);
+      MemoryRegion target = near.memory(most, Access.LOCAL);
+      try (Rewriter rewriter = new Rewriter(word.memory(), source.memory())) {
+        for (int i = 0; i < 60; i++) {
+          int length = new int[] {1000, 1_000_000, most}[i % 3];
+          rewriter.allow(60);
+          long bytes = near.token();
+          long behind = near.token();
+          endpoint.read(target, 0, source.pointer(0, length), bytes);
+          endpoint.readBehind(found, 0, word.pointer(0, Long.BYTES), behind);
+          scene.until("both", () -> near.hasCompleted(bytes) && near.hasCompleted(behind));
+
+          byte then = (byte) found.memory().get(ValueLayout.JAVA_LONG, 0);
+          assertThat(newest(target.memory().asSlice(0, length), then)).isNotPositive();
+        }
+      }
+    }
+  }
+
+  /** Several at once, behind fences and with nothing to be behind. */
+  @Test
+  default void shouldReadBehindWhateverThereIs() throws Exception {
+    int length = 300_000;
+    try (Scene scene = new Scene(world())) {
+      Party near = scene.party(0);
+      Endpoint endpoint = scene.link(near, scene.party(1)).near();
+      MemoryRegion source = scene.party(1).filled(length, Access.READ, 3);
+      MemoryRegion target = near.memory(length, Access.LOCAL);
+      MemoryRegion behind = near.memory(32, Access.LOCAL);
+      endpoint.readBehind(behind, 0, source.pointer(8, 8), near.token());
+      endpoint.read(target, 0, source.pointer(0, length), near.token());
+      endpoint.readBehind(behind, 8, source.pointer(16, 8), near.token());
+      endpoint.readBehind(behind, 16, source.pointer(24, 8), near.token());
+      endpoint.fence();
+      endpoint.read(target, 0, source.pointer(0, length), near.token());
+      endpoint.readBehind(behind, 24, source.pointer(32, 8), near.token());
+      endpoint.flush(near.token());
+      scene.until("all", () -> near.completedCount() == 7);
+
+      assertThat(behind.memory().mismatch(source.memory().asSlice(8, 32))).isEqualTo(-1);
+      assertThat(target.memory().mismatch(source.memory())).isEqualTo(-1);
+    }
+  }
+
   /** A flush ends after all that was issued before it, messages included. */
   @Test
   default void shouldFlushWhatWasIssuedBefore() throws Exception {
@@ -172,5 +226,14 @@ public interface OrderContract extends FabricSubject {
             }
           }
         });
+  }
+
+  /** How much newer than that the newest byte is; what is rewritten is numbered modulo 256. */
+  private static int newest(MemorySegment bytes, byte then) {
+    int newest = Byte.MIN_VALUE;
+    for (byte one : bytes.toArray(ValueLayout.JAVA_BYTE)) {
+      newest = Math.max(newest, (byte) (one - then));
+    }
+    return newest;
   }
 }

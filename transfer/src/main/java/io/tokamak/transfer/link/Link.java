@@ -108,20 +108,18 @@ public final class Link {
     return begun;
   }
 
-  /** Reads a word of 8 bytes; false when there is no room now. */
+  /**
+   * Reads a word of 8 bytes as it is when the read begun last has its bytes; false when there is no
+   * room now.
+   */
   public boolean readWord(int scratchWord, RemotePointer from, Ended ended, int tag) {
     long token = links.operations().begin(ended, tag);
     boolean begun =
-        endpoint.read(side.scratch().region(), ScratchWords.offset(scratchWord), from, token);
+        endpoint.readBehind(side.scratch().region(), ScratchWords.offset(scratchWord), from, token);
     if (!begun) {
       links.operations().cancel(token);
     }
     return begun;
-  }
-
-  /** What is issued later comes later. */
-  public void fence() {
-    endpoint.fence();
   }
 
   /** Asks to be called when there may be room. */

@@ -212,7 +212,7 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
 
   @Override
   public void ended(@Nullable Failure failure) {
-    Rounds.count(delivery(), link());
+    delivery().trace().roundTrip();
     if (into != null) {
       link().side().registrations().release(into);
     }

@@ -47,7 +47,7 @@ public final class DirectRead extends Attempt implements Reading {
 
   @Override
   public void ended(@Nullable Failure failure) {
-    Rounds.count(delivery(), link());
+    delivery().trace().roundTrip();
     link().side().registrations().release(into);
     end(failure);
   }

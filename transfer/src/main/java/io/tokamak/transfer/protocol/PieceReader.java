@@ -16,16 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The holder does not know. What makes the bytes right is the control word of the object's
  * entry: its generation changes before the memory is used for anything else. So the word is read
  * after the bytes, and a piece counts only if the generation is still the one it was. Both are
- * asked for together, with a fence between them: one round trip. Only where the target's processor
- * serves reads, long pieces and the word are two: such a fabric keeps a fence by holding back what
- * follows, and everything else on the connection would wait for the bytes.
+ * asked for together, the word behind the bytes: one round trip.
  *
  * <p>Each piece has a place of its own in here: {@code piece} is -1 when it is free. It ends when
  * no read of it is under way.
  */
 final class PieceReader implements Ended, Stalled {
-  private static final long FENCED_BYTES = 64 << 10;
-
   private static final int AT_ONCE = 4;
   private static final int WORD_TAG = 1;
 
@@ -61,11 +57,6 @@ final class PieceReader implements Ended, Stalled {
     wordOwed = new boolean[places];
     right = new boolean[places];
     Arrays.fill(piece, -1);
-  }
-
-  /** Whether a piece of this length is asked for together with the control word. */
-  static boolean isOneRoundTrip(Link link, long length) {
-    return length <= FENCED_BYTES || link.side().capabilities().oneSided();
   }
 
   /** Begins and goes on: asks for as much as there is room for. */
@@ -126,10 +117,7 @@ final class PieceReader implements Ended, Stalled {
     word[place] = scratch;
     wordOwed[place] = true;
     right[place] = false;
-    if (isOneRoundTrip(link, length)) {
-      link.fence();
-      readWord(place);
-    }
+    readWord(place);
     return true;
   }
 
