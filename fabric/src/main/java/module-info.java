@@ -6,6 +6,7 @@ module io.tokamak.fabric {
   requires transitive io.tokamak.wire;
 
   exports io.tokamak.fabric;
+  exports io.tokamak.fabric.part;
   exports io.tokamak.fabric.peer;
   exports io.tokamak.fabric.service;
 }

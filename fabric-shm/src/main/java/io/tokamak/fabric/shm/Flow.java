@@ -2,6 +2,7 @@
 package io.tokamak.fabric.shm;
 
 import io.tokamak.fabric.Readiness;
+import io.tokamak.fabric.part.Silence;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -35,8 +36,7 @@ final class Flow implements Readiness.Ready, Incoming.Receiver {
   private int readyFor;
   private boolean changed;
   private boolean established;
-  private long heardNs;
-  private long sentNs;
+  private final Silence silence;
   private long deadlineNs;
 
   Flow(Sockets sockets, SocketChannel channel, FlowUser user, long deadlineNs) throws IOException {
@@ -44,8 +44,7 @@ final class Flow implements Readiness.Ready, Incoming.Receiver {
     this.channel = channel;
     this.user = user;
     this.deadlineNs = deadlineNs;
-    heardNs = sockets.nowNs();
-    sentNs = heardNs;
+    silence = new Silence(sockets.nowNs());
     key = sockets.readiness().register(channel, SelectionKey.OP_READ, this);
   }
 
@@ -109,7 +108,7 @@ final class Flow implements Readiness.Ready, Incoming.Receiver {
   /** The handshake is over: silence counts now, and no deadline. */
   void established() {
     established = true;
-    heardNs = sockets.nowNs();
+    silence.begin(sockets.nowNs());
   }
 
   boolean isEstablished() {
@@ -154,7 +153,7 @@ final class Flow implements Readiness.Ready, Incoming.Receiver {
       if (incoming.read(channel, Limits.READ_BUDGET_BYTES) < 0) {
         fail("the peer closed the connection", true);
       }
-      heardNs = sockets.nowNs();
+      silence.heard(sockets.nowNs());
     } catch (IOException gone) {
       fail(reason(gone), true);
     } catch (BadFrameException bad) {
@@ -169,7 +168,7 @@ final class Flow implements Readiness.Ready, Incoming.Receiver {
       return;
     }
     if (sendRest() > 0) {
-      sentNs = sockets.nowNs();
+      silence.spoke(sockets.nowNs());
     }
     int wanted = SelectionKey.OP_READ | (queue.isEmpty() ? 0 : SelectionKey.OP_WRITE);
     if (key.interestOps() != wanted) {
@@ -200,15 +199,18 @@ final class Flow implements Readiness.Ready, Incoming.Receiver {
 
   /** Looks at the time. {@code pausedNs} is how long this node itself has not been listening. */
   void tick(long nowNs, long pausedNs, long silenceNs) {
-    heardNs = Math.min(heardNs - nowNs + pausedNs, 0) + nowNs;
-    if (!established) {
-      if (nowNs - deadlineNs >= 0) {
-        fail("no connection within its deadline", false);
+    Silence.Verdict verdict =
+        established
+            ? silence.tick(nowNs, pausedNs, silenceNs)
+            : silence.tickUntilReady(nowNs, pausedNs, deadlineNs);
+    switch (verdict) {
+      case LATE, SILENT -> fail(Silence.reason(verdict, silenceNs), false);
+      case SPEAK -> {
+        if (queue.isEmpty()) {
+          send(FrameType.PING, 0);
+        }
       }
-    } else if (nowNs - heardNs >= silenceNs) {
-      fail("nothing heard for " + silenceNs / 1_000_000 + " ms", false);
-    } else if (nowNs - sentNs >= silenceNs / 4 && queue.isEmpty()) {
-      send(FrameType.PING, 0);
+      case FINE -> {}
     }
   }
 

@@ -3,8 +3,8 @@ package io.tokamak.fabric.shm;
 
 import io.tokamak.fabric.MemoryRegion;
 import io.tokamak.fabric.RemotePointer;
+import io.tokamak.fabric.part.Registration;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,28 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShmRegion implements MemoryRegion {
   private final Regions regions;
-  private final int number;
-  private final int generation;
-  private final MemorySegment memory;
-  private final Access access;
+  private final Registration registration;
   private final @Nullable SharedFile file;
   private final Prefault prefault;
-  private boolean open = true;
 
-  ShmRegion(
-      Regions regions,
-      int number,
-      int generation,
-      MemorySegment memory,
-      Access access,
-      @Nullable SharedFile file) {
+  ShmRegion(Regions regions, Registration registration, @Nullable SharedFile file) {
     this.regions = regions;
-    this.number = number;
-    this.generation = generation;
-    this.memory = memory;
-    this.access = access;
+    this.registration = registration;
     this.file = file;
-    prefault = new Prefault(memory, true);
+    prefault = new Prefault(registration.memory(), true);
   }
 
   /** The file it lies in; null for memory that no peer can map. */
@@ -47,16 +34,13 @@ final class ShmRegion implements MemoryRegion {
     return file;
   }
 
-  int number() {
-    return number;
-  }
-
-  int generation() {
-    return generation;
+  /** What peers may do with it. */
+  Registration registration() {
+    return registration;
   }
 
   boolean isOpen() {
-    return open;
+    return registration.isOpen();
   }
 
   boolean belongsTo(Regions others) {
@@ -70,24 +54,22 @@ final class ShmRegion implements MemoryRegion {
 
   @Override
   public MemorySegment memory() {
-    return memory;
+    return registration.memory();
   }
 
   @Override
   public Access access() {
-    return access;
+    return registration.access();
   }
 
   @Override
   public RemotePointer pointer(long offset, long length) {
-    Objects.checkFromIndexSize(offset, length, memory.byteSize());
-    return new RemotePointer(regions.epoch(), number, generation, offset, length);
+    return registration.pointer(offset, length);
   }
 
   @Override
   public void close() {
-    if (open) {
-      open = false;
+    if (registration.close()) {
       regions.closed(this);
     }
   }

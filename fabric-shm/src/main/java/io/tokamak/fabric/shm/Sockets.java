@@ -2,6 +2,7 @@
 package io.tokamak.fabric.shm;
 
 import io.tokamak.fabric.Readiness;
+import io.tokamak.fabric.part.Ticks;
 import io.tokamak.memory.os.PrivateDirectory;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -34,7 +35,7 @@ final class Sockets implements Readiness.Ready {
   private final ServerSocketChannel server;
   private final UserPrincipal owner;
   private final LongSupplier clock;
-  private final long silenceNs;
+  private final Ticks ticks;
   private final Supplier<FlowUser> answering;
   private final ByteBuffer nowhere = ByteBuffer.allocateDirect(16 << 10);
   private final List<Flow> flows = new ArrayList<>();
@@ -45,8 +46,6 @@ final class Sockets implements Readiness.Ready {
   private boolean ticked;
   private boolean polling;
   private long nowNs;
-  private long tickedNs;
-  private long nextTickNs;
   private boolean closed;
 
   /**
@@ -60,10 +59,8 @@ final class Sockets implements Readiness.Ready {
     this.readiness = readiness;
     this.answering = answering;
     path = options.socket();
-    silenceNs = options.silenceNs();
     nowNs = clock.getAsLong();
-    tickedNs = nowNs;
-    nextTickNs = nowNs;
+    ticks = new Ticks(options.silenceNs(), nowNs);
     server = listen(path);
     try {
       owner = Files.getOwner(path);
@@ -171,7 +168,7 @@ final class Sockets implements Readiness.Ready {
 
   private Flow add(Flow flow) {
     flows.add(flow);
-    nextTickNs = nowNs;
+    ticks.noLaterThan(nowNs);
     return flow;
   }
 
@@ -256,7 +253,7 @@ final class Sockets implements Readiness.Ready {
     }
     try {
       channel.configureBlocking(false);
-      Flow flow = add(new Flow(this, channel, answering.get(), nowNs + silenceNs));
+      Flow flow = add(new Flow(this, channel, answering.get(), nowNs + ticks.silenceNs()));
       refuseOthers(flow, channel);
     } catch (IOException gone) {
       channel.close();
@@ -286,26 +283,24 @@ final class Sockets implements Readiness.Ready {
   }
 
   private void tick() {
-    ticked = nowNs - nextTickNs >= 0;
+    ticked = ticks.isDue(nowNs);
     if (!ticked) {
       return;
     }
-    long pausedNs = Math.max(0, nowNs - tickedNs - silenceNs / 4);
-    tickedNs = nowNs;
-    nextTickNs = nowNs + silenceNs / 16;
+    long pausedNs = ticks.begin(nowNs);
     for (Flow flow : List.copyOf(flows)) {
       if (flow.isOpen()) {
-        flow.tick(nowNs, pausedNs, silenceNs);
+        flow.tick(nowNs, pausedNs, ticks.silenceNs());
       }
-      if (!flow.isEstablished() && flow.deadlineNs() - nextTickNs < 0) {
-        nextTickNs = flow.deadlineNs();
+      if (!flow.isEstablished()) {
+        ticks.noLaterThan(flow.deadlineNs());
       }
     }
   }
 
   /** How long may be waited for a socket before the next look at the time. */
   long untilTickNs() {
-    return flows.isEmpty() ? Long.MAX_VALUE : nextTickNs - clock.getAsLong();
+    return flows.isEmpty() ? Long.MAX_VALUE : ticks.nextNs() - clock.getAsLong();
   }
 
   void close() {

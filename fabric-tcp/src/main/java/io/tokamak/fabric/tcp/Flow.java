@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.tcp;
 
+import io.tokamak.fabric.part.Silence;
 import io.tokamak.memory.os.Pacing;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -27,8 +28,7 @@ final class Flow implements Incoming.Receiver {
   private boolean open = true;
   private boolean changed;
   private boolean noted;
-  private long heardNs;
-  private long sentNs;
+  private final Silence silence;
   private long deadlineNs;
   private boolean established;
   private int index;
@@ -49,8 +49,7 @@ final class Flow implements Incoming.Receiver {
     this.deadlineNs = deadlineNs;
     incoming = new Incoming(sockets.pages(), this);
     outgoing = new Outgoing(sockets.pages());
-    heardNs = sockets.nowNs();
-    sentNs = heardNs;
+    silence = new Silence(sockets.nowNs());
     key = sockets.watch(channel, awaited, this::ready);
   }
 
@@ -114,7 +113,7 @@ final class Flow implements Incoming.Receiver {
   /** The handshake is over: silence counts now, and no deadline. */
   void established() {
     established = true;
-    heardNs = sockets.nowNs();
+    silence.begin(sockets.nowNs());
   }
 
   boolean isEstablished() {
@@ -187,7 +186,7 @@ final class Flow implements Incoming.Receiver {
       user.lost(this, "the peer closed the connection");
     }
     if (bytes != 0) {
-      heardNs = sockets.nowNs();
+      silence.heard(sockets.nowNs());
     }
     return 1;
   }
@@ -209,7 +208,7 @@ final class Flow implements Incoming.Receiver {
     try {
       link.flush();
       if (outgoing.write(link) > 0) {
-        sentNs = sockets.nowNs();
+        silence.spoke(sockets.nowNs());
       }
       again();
       boolean awaitsRoom = link.awaitsRoom(!outgoing.isEmpty());
@@ -239,15 +238,18 @@ final class Flow implements Incoming.Receiver {
 
   /** Looks at the time. {@code pausedNs} is how long this node itself has not been listening. */
   void tick(long nowNs, long pausedNs, long silenceNs) {
-    heardNs = Math.min(heardNs - nowNs + pausedNs, 0) + nowNs;
-    if (!established) {
-      if (nowNs - deadlineNs >= 0) {
-        user.lost(this, "no connection within its deadline");
+    Silence.Verdict verdict =
+        established
+            ? silence.tick(nowNs, pausedNs, silenceNs)
+            : silence.tickUntilReady(nowNs, pausedNs, deadlineNs);
+    switch (verdict) {
+      case LATE, SILENT -> user.lost(this, Silence.reason(verdict, silenceNs));
+      case SPEAK -> {
+        if (outgoing.isEmpty()) {
+          send(header.start(FrameType.PING));
+        }
       }
-    } else if (nowNs - heardNs >= silenceNs) {
-      user.lost(this, "nothing heard for " + silenceNs / 1_000_000 + " ms");
-    } else if (nowNs - sentNs >= silenceNs / 4 && outgoing.isEmpty()) {
-      send(header.start(FrameType.PING));
+      case FINE -> {}
     }
   }
 

@@ -3,6 +3,8 @@ package io.tokamak.fabric.tcp;
 
 import io.tokamak.fabric.OperationStatus;
 import io.tokamak.fabric.RemotePointer;
+import io.tokamak.fabric.part.Piece;
+import io.tokamak.fabric.part.Pieces;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operations {
   private final Flow[] flows;
-  private final Pieces pieces = new Pieces();
+  private final Pieces<Operation> pieces = new Pieces<>();
   private final List<Operation> underWay = new ArrayList<>();
   private final Deque<Operation> spare = new ArrayDeque<>();
   private final Deque<Operation> held = new ArrayDeque<>();
@@ -300,7 +302,7 @@ final class Operations {
   private void startSmall(Operation operation) {
     smallStarted++;
     int length = (int) operation.length;
-    Piece piece = pieces.begin(operation, 0, length);
+    Piece<Operation> piece = begin(operation, 0, length);
     operation.issued = length;
     FrameHeader header = request(flows[0], typeOf(operation.kind), piece, operation);
     header.argument = operation.kind == Operation.Kind.READ ? length : operation.argument;
@@ -320,6 +322,25 @@ final class Operations {
     }
   }
 
+  private Piece<Operation> begin(Operation operation, long offset, int length) {
+    operation.piecesUnderWay++;
+    return pieces.begin(operation, offset, length);
+  }
+
+  private Piece<Operation> find(long id) {
+    Piece<Operation> piece = pieces.find(id);
+    if (piece == null) {
+      throw new BadFrameException("an answer to nothing that was asked");
+    }
+    return piece;
+  }
+
+  private Operation end(Piece<Operation> piece) {
+    Operation operation = pieces.end(piece);
+    operation.piecesUnderWay--;
+    return operation;
+  }
+
   private static FrameType typeOf(Operation.Kind kind) {
     return switch (kind) {
       case READ -> FrameType.READ;
@@ -331,12 +352,13 @@ final class Operations {
     };
   }
 
-  private static FrameHeader request(Flow flow, FrameType type, Piece piece, Operation operation) {
+  private static FrameHeader request(
+      Flow flow, FrameType type, Piece<Operation> piece, Operation operation) {
     FrameHeader header = flow.start(type);
-    header.operation = piece.id;
+    header.operation = piece.id();
     header.region = operation.targetRegion;
     header.generation = operation.targetGeneration;
-    header.offset = operation.targetOffset + piece.offset;
+    header.offset = operation.targetOffset + piece.offset();
     return header;
   }
 
@@ -359,7 +381,7 @@ final class Operations {
   }
 
   private void issue(Operation operation, int length) {
-    Piece piece = pieces.begin(operation, operation.issued, length);
+    Piece<Operation> piece = begin(operation, operation.issued, length);
     operation.issued += length;
     windowBytes += length;
     nextFlow = nextFlow % (flows.length - 1) + 1;
@@ -378,28 +400,28 @@ final class Operations {
       flows[nextFlow]
           .outgoing()
           .write(
-              piece.id,
+              piece.id(),
               region,
-              operation.regionOffset + piece.offset,
+              operation.regionOffset + piece.offset(),
               length,
               operation.targetRegion,
               operation.targetGeneration,
-              operation.targetOffset + piece.offset);
+              operation.targetOffset + piece.offset());
       flows[nextFlow].changed();
     }
   }
 
   /** Where the payload of this DATA goes. */
   void place(FrameHeader header, Incoming.Placement placement) {
-    Piece piece = pieces.find(header.operation);
-    Operation operation = piece.operation;
-    int expected = header.outcome() == OperationStatus.DONE ? piece.length : 0;
-    if (operation == null || operation.kind != Operation.Kind.READ || header.length != expected) {
+    Piece<Operation> piece = find(header.operation);
+    Operation operation = piece.operation();
+    int expected = header.outcome() == OperationStatus.DONE ? piece.length() : 0;
+    if (operation.kind != Operation.Kind.READ || header.length != expected) {
       throw new BadFrameException("DATA that does not fit to what was asked");
     }
     TcpRegion region = operation.region;
     if (region != null) {
-      placement.at(region, operation.regionOffset + piece.offset);
+      placement.at(region, operation.regionOffset + piece.offset());
     }
   }
 
@@ -410,16 +432,14 @@ final class Operations {
 
   /** WRITTEN, FOUND or FLUSHED came. */
   void answered(FrameHeader header) {
-    Operation operation = pieces.find(header.operation).operation;
+    Operation operation = find(header.operation).operation();
     FrameType expected =
-        operation == null
-            ? FrameType.PING
-            : switch (operation.kind) {
-              case WRITE -> FrameType.WRITTEN;
-              case COMPARE_AND_SWAP, FETCH_ADD -> FrameType.FOUND;
-              case FLUSH -> FrameType.FLUSHED;
-              case READ, FENCE, MESSAGE -> FrameType.PING;
-            };
+        switch (operation.kind) {
+          case WRITE -> FrameType.WRITTEN;
+          case COMPARE_AND_SWAP, FETCH_ADD -> FrameType.FOUND;
+          case FLUSH -> FrameType.FLUSHED;
+          case READ, FENCE, MESSAGE -> FrameType.PING;
+        };
     if (header.type != expected) {
       throw new BadFrameException(header.type + " that does not fit to what was asked");
     }
@@ -427,14 +447,14 @@ final class Operations {
   }
 
   private void answered(FrameHeader header, OperationStatus status) {
-    Piece piece = pieces.find(header.operation);
-    Operation operation = pieces.end(piece);
+    Piece<Operation> piece = find(header.operation);
+    Operation operation = end(piece);
     if (operation.status == OperationStatus.DONE) {
       operation.status = status;
     }
     operation.value = header.value;
     if (operation.isBulk()) {
-      windowBytes -= piece.length;
+      windowBytes -= piece.length();
       if (operation.isOver()) {
         overBulk(operation);
       }

@@ -77,14 +77,18 @@ final class Service {
   private void atomic(FrameHeader request) {
     TcpRegion region = regions.find(request.region, request.generation);
     OperationStatus status =
-        region == null ? OperationStatus.STALE_POINTER : region.checkWord(request.offset);
+        region == null
+            ? OperationStatus.STALE_POINTER
+            : region.registration().checkWord(request.offset);
     answer.start(FrameType.FOUND).operation = request.operation;
     answer.outcome(status);
     if (status == OperationStatus.DONE && region != null) {
       answer.value =
           request.type == FrameType.FETCH_ADD
-              ? region.fetchAdd(request.offset, request.argument)
-              : region.compareAndSwap(request.offset, request.argument, request.value);
+              ? region.registration().fetchAdd(request.offset, request.argument)
+              : region
+                  .registration()
+                  .compareAndSwap(request.offset, request.argument, request.value);
     }
     flows[0].send(answer);
   }
@@ -117,7 +121,9 @@ final class Service {
 
   private static OperationStatus check(
       @Nullable TcpRegion region, long offset, long length, Access needed) {
-    return region == null ? OperationStatus.STALE_POINTER : region.check(offset, length, needed);
+    return region == null
+        ? OperationStatus.STALE_POINTER
+        : region.registration().check(offset, length, needed);
   }
 
   /** An answer without bytes. */

@@ -2,6 +2,7 @@
 package io.tokamak.fabric.tcp;
 
 import io.tokamak.fabric.Readiness;
+import io.tokamak.fabric.part.Ticks;
 import io.tokamak.memory.os.Pacing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ final class Sockets {
   private final Readiness readiness;
   private final ServerSocketChannel server;
   private final LongSupplier clock;
-  private final long silenceNs;
+  private final Ticks ticks;
   private final long handshakeNs;
   private final Supplier<FlowUser> answering;
   private final BufferSizes sizes;
@@ -41,8 +42,6 @@ final class Sockets {
   private int computed;
   private boolean polling;
   private long nowNs;
-  private long tickedNs;
-  private long nextTickNs;
   private int work;
   private boolean closed;
 
@@ -57,14 +56,12 @@ final class Sockets {
     this.clock = clock;
     this.readiness = readiness;
     this.answering = answering;
-    silenceNs = options.silenceNs();
     handshakeNs = options.silenceNs();
     sizes = BufferSizes.probe();
     tls = options.tls();
     server = ServerSocketChannel.open();
     nowNs = clock.getAsLong();
-    tickedNs = nowNs;
-    nextTickNs = nowNs;
+    ticks = new Ticks(options.silenceNs(), nowNs);
     try {
       sizes.receive(server);
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -129,7 +126,7 @@ final class Sockets {
 
   private Flow add(Flow flow) {
     flows.add(flow);
-    nextTickNs = nowNs;
+    ticks.noLaterThan(nowNs);
     return flow;
   }
 
@@ -231,25 +228,23 @@ final class Sockets {
   }
 
   private void tick() {
-    if (nowNs - nextTickNs < 0) {
+    if (!ticks.isDue(nowNs)) {
       return;
     }
-    long pausedNs = Math.max(0, nowNs - tickedNs - silenceNs / 4);
-    tickedNs = nowNs;
-    nextTickNs = nowNs + silenceNs / 16;
+    long pausedNs = ticks.begin(nowNs);
     for (Flow flow : List.copyOf(flows)) {
       if (flow.isOpen()) {
-        flow.tick(nowNs, pausedNs, silenceNs);
+        flow.tick(nowNs, pausedNs, ticks.silenceNs());
       }
-      if (!flow.isEstablished() && flow.deadlineNs() - nextTickNs < 0) {
-        nextTickNs = flow.deadlineNs();
+      if (!flow.isEstablished()) {
+        ticks.noLaterThan(flow.deadlineNs());
       }
     }
   }
 
   /** How long may be waited for a socket before the next look at the time. */
   long untilTickNs() {
-    return flows.isEmpty() ? Long.MAX_VALUE : nextTickNs - clock.getAsLong();
+    return flows.isEmpty() ? Long.MAX_VALUE : ticks.nextNs() - clock.getAsLong();
   }
 
   void close() {

@@ -2,36 +2,26 @@
 package io.tokamak.fabric.tcp;
 
 import io.tokamak.fabric.MemoryRegion;
-import io.tokamak.fabric.OperationStatus;
 import io.tokamak.fabric.RemotePointer;
+import io.tokamak.fabric.part.Registration;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
 /**
  * Memory that sockets read into and write from. Sockets want buffers, which end at 2 GiB: the
  * memory is covered by windows that overlap by more than the longest piece.
  */
 final class TcpRegion implements MemoryRegion {
-  private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
   private static final long STRIDE = 1L << 29;
 
   private final Regions regions;
-  private final int number;
-  private final int generation;
-  private final MemorySegment memory;
-  private final Access access;
+  private final Registration registration;
   private final ByteBuffer[] windows;
-  private boolean open = true;
 
-  TcpRegion(Regions regions, int number, int generation, MemorySegment memory, Access access) {
+  TcpRegion(Regions regions, Registration registration) {
     this.regions = regions;
-    this.number = number;
-    this.generation = generation;
-    this.memory = memory;
-    this.access = access;
+    this.registration = registration;
+    MemorySegment memory = registration.memory();
     windows = new ByteBuffer[(int) (memory.byteSize() / STRIDE) + 1];
     for (int i = 0; i < windows.length; i++) {
       long from = i * STRIDE;
@@ -50,65 +40,37 @@ final class TcpRegion implements MemoryRegion {
     return windows[index].limit(from + length).position(from);
   }
 
-  int number() {
-    return number;
-  }
-
-  int generation() {
-    return generation;
+  /** What peers may do with it. */
+  Registration registration() {
+    return registration;
   }
 
   boolean isOpen() {
-    return open;
+    return registration.isOpen();
   }
 
   boolean belongsTo(Regions others) {
     return regions == others;
   }
 
-  /** Whether a peer may do this; {@code needed} is READ or WRITE. */
-  OperationStatus check(long offset, long length, Access needed) {
-    if (offset < 0 || length < 0 || offset > memory.byteSize() - length) {
-      return OperationStatus.OUT_OF_BOUNDS;
-    }
-    return access.compareTo(needed) < 0 ? OperationStatus.DENIED : OperationStatus.DONE;
-  }
-
-  /** The same for an atomic on the word at {@code offset}. */
-  OperationStatus checkWord(long offset) {
-    OperationStatus status = check(offset, Long.BYTES, Access.WRITE);
-    boolean aligned = (memory.address() + offset) % Long.BYTES == 0 && offset % Long.BYTES == 0;
-    return status == OperationStatus.DONE && !aligned ? OperationStatus.MISALIGNED : status;
-  }
-
-  long compareAndSwap(long offset, long expected, long value) {
-    return (long) WORD.compareAndExchange(memory, offset, expected, value);
-  }
-
-  long fetchAdd(long offset, long delta) {
-    return (long) WORD.getAndAdd(memory, offset, delta);
-  }
-
   @Override
   public MemorySegment memory() {
-    return memory;
+    return registration.memory();
   }
 
   @Override
   public Access access() {
-    return access;
+    return registration.access();
   }
 
   @Override
   public RemotePointer pointer(long offset, long length) {
-    Objects.checkFromIndexSize(offset, length, memory.byteSize());
-    return new RemotePointer(regions.epoch(), number, generation, offset, length);
+    return registration.pointer(offset, length);
   }
 
   @Override
   public void close() {
-    if (open) {
-      open = false;
+    if (registration.close()) {
       regions.closed(this);
     }
   }

@@ -3,6 +3,8 @@ package io.tokamak.fabric.ucx;
 
 import io.tokamak.fabric.MemoryRegion;
 import io.tokamak.fabric.OperationStatus;
+import io.tokamak.fabric.part.RegionTable;
+import io.tokamak.fabric.part.Registration;
 import io.tokamak.fabric.ucx.ucp.UcpContext;
 import io.tokamak.fabric.ucx.ucp.UcpException;
 import io.tokamak.fabric.ucx.ucp.UcpParameters;
@@ -30,14 +32,11 @@ final class Regions {
   private static final long LONG_BYTES = 16 << 20;
   private static final long PAGE_BYTES = 4096;
 
-  private final long epoch;
   private final UcpContext context;
   private final boolean pinned;
   private final Arena arena;
   private final UcpParameters plain;
-  private final List<@Nullable UcxRegion> byNumber = new ArrayList<>();
-  private final List<Integer> generations = new ArrayList<>();
-  private final Deque<Integer> free = new ArrayDeque<>();
+  private final RegionTable<UcxRegion> table;
   private final List<Retired> retired = new ArrayList<>();
   private final List<Pin> forGood = new ArrayList<>();
   private final Deque<UcpParameters> spare = new ArrayDeque<>();
@@ -56,7 +55,12 @@ final class Regions {
   }
 
   /** A region that peers may still be at. */
-  private record Retired(UcxRegion region, long deadlineNs) {}
+  private record Retired(UcxRegion region, long deadlineNs) {
+    boolean is(int number, int generation) {
+      Registration registration = region.registration();
+      return registration.number() == number && registration.generation() == generation;
+    }
+  }
 
   /**
    * No memory yet.
@@ -64,31 +68,22 @@ final class Regions {
    * @param pinned whether network cards reach it
    */
   Regions(long epoch, UcpContext context, boolean pinned, Arena arena) {
-    this.epoch = epoch;
+    table = new RegionTable<>(epoch, Integer.MAX_VALUE);
     this.context = context;
     this.pinned = pinned;
     this.arena = arena;
     plain = UcpParameters.plain(arena);
   }
 
-  long epoch() {
-    return epoch;
+  UcxRegion register(MemorySegment memory, MemoryRegion.Access access) {
+    return table.register(memory, access, this::region);
   }
 
-  UcxRegion register(MemorySegment memory, MemoryRegion.Access access) {
-    if (!memory.isNative()) {
-      throw new IllegalArgumentException(
-          "memory on the Java heap cannot be registered: allocate it from an Arena");
-    }
+  private UcxRegion region(Registration registration) {
+    MemorySegment memory = registration.memory();
     Pin pin = pinned && memory.byteSize() > 0 ? pinOf(memory) : NONE;
-    long registration = pin.registration();
-    UcpParameters parameters = registration == 0 ? plain : parameters(registration);
-    int number = number();
-    int generation = generations.get(number) + 1;
-    UcxRegion region = new UcxRegion(this, number, generation, memory, access, pin, parameters);
-    generations.set(number, generation);
-    byNumber.set(number, region);
-    return region;
+    long key = pin.registration();
+    return new UcxRegion(this, registration, pin, key == 0 ? plain : parameters(key));
   }
 
   /** Pins memory until {@link #closeAll}. */
@@ -132,20 +127,9 @@ final class Regions {
     }
   }
 
-  private int number() {
-    Integer used = free.poll();
-    if (used != null) {
-      return used;
-    }
-    byNumber.add(null);
-    generations.add(0);
-    return byNumber.size() - 1;
-  }
-
   /** The region that a pointer means, null if it is stale. */
   @Nullable UcxRegion find(int number, int generation) {
-    UcxRegion region = number >= 0 && number < byNumber.size() ? byNumber.get(number) : null;
-    return region != null && region.generation() == generation ? region : null;
+    return table.find(number, generation);
   }
 
   /** Where a region is, for a peer whose network card may go there from now on. */
@@ -165,8 +149,8 @@ final class Regions {
       region.holders().add(asker);
     }
     return new Notice.Place(
-        region.number(),
-        region.generation(),
+        asked.region(),
+        asked.generation(),
         OperationStatus.DONE,
         region.access(),
         region.memory().address(),
@@ -177,8 +161,7 @@ final class Regions {
   }
 
   void closed(UcxRegion region) {
-    byNumber.set(region.number(), null);
-    free.add(region.number());
+    table.remove(region.registration());
     for (UcxEndpoint holder : List.copyOf(region.holders())) {
       holder.revoke(region);
     }
@@ -200,7 +183,7 @@ final class Regions {
 
   /** The endpoint is gone, and with it what its peer knew. */
   void leave(UcxEndpoint holder) {
-    byNumber.forEach(region -> drop(region, holder));
+    table.all().forEach(region -> drop(region, holder));
     retired.forEach(one -> drop(one.region(), holder));
   }
 
@@ -214,7 +197,7 @@ final class Regions {
   void returned(UcxEndpoint holder, int number, int generation) {
     drop(find(number, generation), holder);
     for (Retired one : retired) {
-      if (one.region().number() == number && one.region().generation() == generation) {
+      if (one.is(number, generation)) {
         one.region().holders().remove(holder);
       }
     }
@@ -231,9 +214,7 @@ final class Regions {
   }
 
   void closeAll() {
-    for (UcxRegion region : List.copyOf(byNumber.stream().filter(r -> r != null).toList())) {
-      region.close();
-    }
+    table.all().forEach(UcxRegion::close);
     retired.forEach(one -> unpin(one.region()));
     retired.clear();
     forGood.forEach(pin -> context.unmap(pin.registration()));

@@ -2,6 +2,8 @@
 package io.tokamak.fabric.ucx;
 
 import io.tokamak.fabric.OperationStatus;
+import io.tokamak.fabric.part.Piece;
+import io.tokamak.fabric.part.Pieces;
 import io.tokamak.fabric.ucx.ucp.NativeMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -15,7 +17,7 @@ import java.util.Deque;
 final class ServedMover implements Mover {
   private final Outbox outbox;
   private final Operations operations;
-  private final Pieces pieces = new Pieces();
+  private final Pieces<Operation> pieces = new Pieces<>();
   private final Deque<Operation> bulk = new ArrayDeque<>();
   private long windowBytes;
   private boolean over;
@@ -55,26 +57,45 @@ final class ServedMover implements Mover {
   }
 
   private void ask(Operation operation, int length) {
-    Piece piece = pieces.begin(operation, operation.issued, length);
+    Piece<Operation> piece = begin(operation, operation.issued, length);
     operation.issued += length;
     windowBytes += isLong(operation) ? length : 0;
     Frame frame = outbox.start(typeOf(operation.kind));
-    frame.number = piece.id;
+    frame.number = piece.id();
     frame.region = operation.targetRegion;
     frame.generation = operation.targetGeneration;
-    frame.offset = operation.targetOffset + piece.offset;
+    frame.offset = operation.targetOffset + piece.offset();
     frame.argument = operation.kind == Operation.Kind.READ ? length : operation.argument;
     frame.value = operation.value;
     Slot slot = outbox.take(operation.kind == Operation.Kind.WRITE ? length : 0);
     UcxRegion local = operation.region;
     if (operation.kind == Operation.Kind.WRITE && local != null) {
-      slot.add(local.memory(), operation.regionOffset + piece.offset, length);
+      slot.add(local.memory(), operation.regionOffset + piece.offset(), length);
     }
     outbox.send(frame, slot);
   }
 
   private static boolean isLong(Operation operation) {
     return operation.length > Limits.SERVED_PIECE_BYTES;
+  }
+
+  private Piece<Operation> begin(Operation operation, long offset, int length) {
+    operation.piecesUnderWay++;
+    return pieces.begin(operation, offset, length);
+  }
+
+  private Piece<Operation> find(long id) {
+    Piece<Operation> piece = pieces.find(id);
+    if (piece == null) {
+      throw new BadFrameException("an answer to nothing that was asked");
+    }
+    return piece;
+  }
+
+  private Operation end(Piece<Operation> piece) {
+    Operation operation = pieces.end(piece);
+    operation.piecesUnderWay--;
+    return operation;
   }
 
   private static FrameType typeOf(Operation.Kind kind) {
@@ -89,9 +110,9 @@ final class ServedMover implements Mover {
 
   @Override
   public void answered(Frame frame) {
-    Piece piece = pieces.find(frame.number);
-    Operation operation = piece.operation;
-    if (operation == null || frame.what() != answerTo(operation.kind)) {
+    Piece<Operation> piece = find(frame.number);
+    Operation operation = piece.operation();
+    if (frame.what() != answerTo(operation.kind)) {
       throw new BadFrameException(frame.what() + " that does not fit to what was asked");
     }
     OperationStatus status = frame.outcome();
@@ -99,8 +120,8 @@ final class ServedMover implements Mover {
       take(frame, piece, operation, status);
     }
     operation.value = frame.value;
-    pieces.end(piece);
-    windowBytes -= isLong(operation) ? piece.length : 0;
+    end(piece);
+    windowBytes -= isLong(operation) ? piece.length() : 0;
     if (operation.status == OperationStatus.DONE) {
       operation.status = status;
     }
@@ -121,8 +142,9 @@ final class ServedMover implements Mover {
     };
   }
 
-  private static void take(Frame frame, Piece piece, Operation read, OperationStatus status) {
-    long expected = status == OperationStatus.DONE ? piece.length : 0;
+  private static void take(
+      Frame frame, Piece<Operation> piece, Operation read, OperationStatus status) {
+    long expected = status == OperationStatus.DONE ? piece.length() : 0;
     if (frame.length != expected) {
       throw new BadFrameException(
           "DATA of %d bytes, expected %d".formatted(frame.length, expected));
@@ -133,7 +155,7 @@ final class ServedMover implements Mover {
           NativeMemory.ALL,
           frame.data,
           local.memory(),
-          read.regionOffset + piece.offset,
+          read.regionOffset + piece.offset(),
           frame.length);
     }
   }

@@ -42,7 +42,7 @@ final class Service {
     OperationStatus status =
         region == null
             ? OperationStatus.STALE_POINTER
-            : region.check(asked.offset, length, Access.READ);
+            : region.registration().check(asked.offset, length, Access.READ);
     if (region == null || status != OperationStatus.DONE) {
       outbox.send(answer(FrameType.DATA, asked, status));
       return;
@@ -60,7 +60,7 @@ final class Service {
     OperationStatus status =
         region == null
             ? OperationStatus.STALE_POINTER
-            : region.check(asked.offset, asked.length, Access.WRITE);
+            : region.registration().check(asked.offset, asked.length, Access.WRITE);
     if (region != null && status == OperationStatus.DONE && asked.length > 0) {
       MemorySegment.copy(NativeMemory.ALL, asked.data, region.memory(), asked.offset, asked.length);
     }
@@ -70,13 +70,15 @@ final class Service {
   private void atomic(Frame asked) {
     UcxRegion region = regions.find(asked.region, asked.generation);
     OperationStatus status =
-        region == null ? OperationStatus.STALE_POINTER : region.checkWord(asked.offset);
+        region == null
+            ? OperationStatus.STALE_POINTER
+            : region.registration().checkWord(asked.offset);
     long found = 0;
     if (region != null && status == OperationStatus.DONE) {
       found =
           asked.what() == FrameType.FETCH_ADD
-              ? region.fetchAdd(asked.offset, asked.argument)
-              : region.compareAndSwap(asked.offset, asked.argument, asked.value);
+              ? region.registration().fetchAdd(asked.offset, asked.argument)
+              : region.registration().compareAndSwap(asked.offset, asked.argument, asked.value);
     }
     Frame answer = answer(FrameType.FOUND, asked, status);
     answer.value = found;

@@ -7,6 +7,7 @@ import io.tokamak.fabric.MemoryRegion;
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.OperationStatus;
 import io.tokamak.fabric.RemotePointer;
+import io.tokamak.fabric.part.Silence;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
   private final Service service;
   private final Sequence sequence = new Sequence();
   private final Silence silence;
+  private final long deadlineNs;
   private NodeRef peer;
   private @Nullable Path path;
   private @Nullable Mover mover;
@@ -50,7 +52,8 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
     outbox = new Outbox(fabric.slots());
     operations = new Operations(outbox);
     service = new Service(fabric.regions(), outbox);
-    silence = new Silence(fabric.nowNs(), deadlineNs);
+    silence = new Silence(fabric.nowNs());
+    this.deadlineNs = deadlineNs;
   }
 
   @Override
@@ -267,7 +270,7 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
     if (state == State.CLOSED) {
       return false;
     }
-    silence.heard();
+    silence.heard(fabric.nowNs());
     if (path != null) {
       path.prove();
     }
@@ -341,11 +344,14 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
     if (outbox.spoke()) {
       silence.spoke(nowNs);
     }
-    switch (silence.tick(nowNs, pausedNs, silenceNs, state == State.READY)) {
-      case LATE -> end("no connection within its deadline");
-      case SILENT -> end("nothing heard over UCX for " + silenceNs / 1_000_000 + " ms");
+    Silence.Verdict verdict =
+        state == State.READY
+            ? silence.tick(nowNs, pausedNs, silenceNs)
+            : silence.tickUntilReady(nowNs, pausedNs, deadlineNs);
+    switch (verdict) {
+      case LATE, SILENT -> end(Silence.reason(verdict, silenceNs));
       case SPEAK -> {
-        if (state == State.READY && outbox.bytes() == 0) {
+        if (outbox.bytes() == 0) {
           outbox.send(outbox.start(FrameType.PING));
         }
       }
@@ -365,7 +371,9 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
 
   /** A region that the peer knows is closed. */
   void revoke(UcxRegion region) {
-    tell(new Notice.About(Notice.About.GONE, region.number(), region.generation()));
+    tell(
+        new Notice.About(
+            Notice.About.GONE, region.registration().number(), region.registration().generation()));
   }
 
   /** What has ended by now may be told; what ends later has to wait for the next poll. */

@@ -9,6 +9,7 @@ import io.tokamak.fabric.FabricListener;
 import io.tokamak.fabric.MemoryRegion;
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.Readiness;
+import io.tokamak.fabric.part.Ticks;
 import io.tokamak.fabric.ucx.ucp.UcpWorker;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -56,11 +57,9 @@ public final class UcxFabric implements Fabric {
   private final Deque<UcxEndpoint> telling = new ArrayDeque<>();
   private final Deque<UcxEndpoint> gone = new ArrayDeque<>();
   private final Inbox.Reader reader = this::read;
-  private final long silenceNs;
+  private final Ticks ticks;
   private @Nullable FabricListener listener;
   private long nowNs;
-  private long tickedNs;
-  private long nextTickNs;
   private int idlePolls;
   private boolean armed;
   private boolean closed;
@@ -96,10 +95,8 @@ public final class UcxFabric implements Fabric {
     this.clock = clock;
     this.readiness = readiness;
     this.alone = alone;
-    silenceNs = options.wireUp().silenceNs();
     nowNs = clock.getAsLong();
-    tickedNs = nowNs;
-    nextTickNs = nowNs;
+    ticks = new Ticks(options.wireUp().silenceNs(), nowNs);
     engine = openEngine(options);
     controls = listen(options);
     regions = new Regions(self.epoch(), engine.context(), engine.isDirect(), engine.arena());
@@ -185,14 +182,14 @@ public final class UcxFabric implements Fabric {
   @Override
   public Endpoint connect(NodeRef peer, FabricAddress where, long deadlineNs) {
     UcxEndpoint endpoint = connections.add(this, peer, true, deadlineNs);
-    nextTickNs = nowNs;
+    ticks.noLaterThan(nowNs);
     controls.connect(endpoint, where, deadlineNs);
     return endpoint;
   }
 
   /** The other end of a connection that came in. */
   UcxEndpoint answer(NodeRef caller) {
-    nextTickNs = nowNs;
+    ticks.noLaterThan(nowNs);
     return connections.add(this, caller, false, nowNs + HANDSHAKE_NS);
   }
 
@@ -269,12 +266,10 @@ public final class UcxFabric implements Fabric {
   }
 
   private void tick() {
-    if (nowNs - nextTickNs < 0 && !engine.ways().hasFailed()) {
+    if (!ticks.isDue(nowNs) && !engine.ways().hasFailed()) {
       return;
     }
-    long pausedNs = Math.max(0, nowNs - tickedNs - silenceNs / 4);
-    tickedNs = nowNs;
-    nextTickNs = nowNs + silenceNs / 16;
+    long pausedNs = ticks.begin(nowNs);
     failPaths();
     regions.sweep(nowNs);
     for (UcxEndpoint endpoint : List.copyOf(connections.all())) {
@@ -288,7 +283,7 @@ public final class UcxFabric implements Fabric {
 
   private void tick(UcxEndpoint endpoint, long pausedNs) {
     endpoint.control().work();
-    endpoint.tick(nowNs, pausedNs, silenceNs);
+    endpoint.tick(nowNs, pausedNs, ticks.silenceNs());
   }
 
   /** One that is closed here is of no use at once; for what UCX says there may be a reason. */
@@ -324,7 +319,7 @@ public final class UcxFabric implements Fabric {
 
   @Override
   public void await(long timeoutNs) {
-    readiness.await(Math.min(timeoutNs, nextTickNs - clock.getAsLong()));
+    readiness.await(Math.min(timeoutNs, ticks.nextNs() - clock.getAsLong()));
   }
 
   @Override

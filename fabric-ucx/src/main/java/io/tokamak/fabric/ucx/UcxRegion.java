@@ -2,26 +2,17 @@
 package io.tokamak.fabric.ucx;
 
 import io.tokamak.fabric.MemoryRegion;
-import io.tokamak.fabric.OperationStatus;
 import io.tokamak.fabric.RemotePointer;
+import io.tokamak.fabric.part.Registration;
 import io.tokamak.fabric.ucx.ucp.UcpParameters;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Memory that is registered, and pinned where network cards reach it. */
 final class UcxRegion implements MemoryRegion {
-  private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
-
   private final Regions regions;
-  private final int number;
-  private final int generation;
-  private final MemorySegment memory;
-  private final Access access;
-
+  private final Registration registration;
   private final Regions.Pin pin;
 
   private final UcpParameters parameters;
@@ -29,31 +20,16 @@ final class UcxRegion implements MemoryRegion {
   /** Peers that know where it is. */
   private final List<UcxEndpoint> holders = new ArrayList<>();
 
-  private boolean open = true;
-
-  UcxRegion(
-      Regions regions,
-      int number,
-      int generation,
-      MemorySegment memory,
-      Access access,
-      Regions.Pin pin,
-      UcpParameters parameters) {
+  UcxRegion(Regions regions, Registration registration, Regions.Pin pin, UcpParameters parameters) {
     this.regions = regions;
-    this.number = number;
-    this.generation = generation;
-    this.memory = memory;
-    this.access = access;
+    this.registration = registration;
     this.pin = pin;
     this.parameters = parameters;
   }
 
-  int number() {
-    return number;
-  }
-
-  int generation() {
-    return generation;
+  /** What peers may do with it. */
+  Registration registration() {
+    return registration;
   }
 
   /** The memory it is in, as UCX has it registered. */
@@ -71,56 +47,31 @@ final class UcxRegion implements MemoryRegion {
   }
 
   boolean isOpen() {
-    return open;
+    return registration.isOpen();
   }
 
   boolean belongsTo(Regions others) {
     return regions == others;
   }
 
-  /** Whether a peer may do this; {@code needed} is READ or WRITE. */
-  OperationStatus check(long offset, long length, Access needed) {
-    if (offset < 0 || length < 0 || offset > memory.byteSize() - length) {
-      return OperationStatus.OUT_OF_BOUNDS;
-    }
-    return access.compareTo(needed) < 0 ? OperationStatus.DENIED : OperationStatus.DONE;
-  }
-
-  /** The same for an atomic on the word at {@code offset}. */
-  OperationStatus checkWord(long offset) {
-    OperationStatus status = check(offset, Long.BYTES, Access.WRITE);
-    boolean aligned = (memory.address() + offset) % Long.BYTES == 0 && offset % Long.BYTES == 0;
-    return status == OperationStatus.DONE && !aligned ? OperationStatus.MISALIGNED : status;
-  }
-
-  long compareAndSwap(long offset, long expected, long value) {
-    return (long) WORD.compareAndExchange(memory, offset, expected, value);
-  }
-
-  long fetchAdd(long offset, long delta) {
-    return (long) WORD.getAndAdd(memory, offset, delta);
-  }
-
   @Override
   public MemorySegment memory() {
-    return memory;
+    return registration.memory();
   }
 
   @Override
   public Access access() {
-    return access;
+    return registration.access();
   }
 
   @Override
   public RemotePointer pointer(long offset, long length) {
-    Objects.checkFromIndexSize(offset, length, memory.byteSize());
-    return new RemotePointer(regions.epoch(), number, generation, offset, length);
+    return registration.pointer(offset, length);
   }
 
   @Override
   public void close() {
-    if (open) {
-      open = false;
+    if (registration.close()) {
       regions.closed(this);
     }
   }

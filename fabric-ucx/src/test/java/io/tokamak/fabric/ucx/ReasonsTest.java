@@ -18,11 +18,11 @@ final class ReasonsTest {
   @TempDir private Path directory;
 
   private RdmaDevices find() {
-    return RdmaDevices.find(directory.resolve("class"), directory.resolve("dev"));
+    return RdmaDevices.find(directory);
   }
 
   private void port(String device, String state) throws IOException {
-    Path port = directory.resolve("class/infiniband").resolve(device).resolve("ports/1");
+    Path port = directory.resolve("sys/class/infiniband").resolve(device).resolve("ports/1");
     Files.writeString(Files.createDirectories(port).resolve("state"), state);
   }
 
@@ -52,11 +52,12 @@ final class ReasonsTest {
   @Test
   void shouldSayWhatMayNotBeOpened() throws IOException {
     port("mlx5_0", "4: ACTIVE\n");
-    Files.createDirectories(directory.resolve("class/infiniband_verbs/uverbs0"));
+    Path verbs = directory.resolve("sys/class/infiniband_verbs/uverbs0");
+    Files.writeString(Files.createDirectories(verbs).resolve("ibdev"), "mlx5_0\n");
 
     assertThat(find().usable()).isEmpty();
     assertThat(find().reason())
-        .contains("dev/uverbs0 may not be opened by this user: chmod a+rw it");
+        .contains("dev/infiniband/uverbs0 may not be opened by this user: chmod a+rw it");
   }
 
   @Test
