@@ -14,19 +14,18 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * What a read costs through this fabric, beside what UCX's own {@code ucx_perftest} says of the
- * same get over the same transport, in turns. A program, not a test: see docs/ucx-fabric.md.
+ * What a read costs through this fabric, beside the same reads in C ({@code
+ * src/test/c/get_baseline.c}): the same transports, features and memory, one read at a time, both
+ * sides polling, in turns. A program, not a test: see docs/ucx-fabric.md.
  */
 final class GetBench implements FabricListener {
   private static final int ROUNDS = 3;
   private static final int[] LENGTHS = {4 << 10, 1 << 20};
   private static final int[] COUNTS = {5_000, 200};
-  private static final int PORT = 13_377;
+  private static final Path SOURCE = Path.of("src/test/c/get_baseline.c");
   private static final long PATIENCE_NS = 60_000_000_000L;
 
   private final UcxFabric fabric;
@@ -41,16 +40,17 @@ final class GetBench implements FabricListener {
   /** Measures 4 KiB and 1 MiB; the argument is the transports, such as {@code tcp}. */
   public static void main(String[] arguments) throws Exception {
     String transports = arguments.length > 0 ? arguments[0] : "tcp";
+    Path baseline = compile();
     double[][] ours = new double[LENGTHS.length][ROUNDS];
     double[][] theirs = new double[LENGTHS.length][ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       double[] own = own(transports);
       for (int i = 0; i < LENGTHS.length; i++) {
         ours[i][round] = own[i];
-        theirs[i][round] = perftest(transports, LENGTHS[i], COUNTS[i]);
+        theirs[i][round] = baseline(baseline, transports, LENGTHS[i], COUNTS[i]);
       }
     }
-    System.out.printf("%-10s %14s %14s %8s%n", "bytes", "tokamak us", "perftest us", "ratio");
+    System.out.printf("%-10s %14s %14s %8s%n", "bytes", "tokamak us", "C us", "ratio");
     for (int i = 0; i < LENGTHS.length; i++) {
       double own = median(ours[i]);
       double bare = median(theirs[i]);
@@ -125,32 +125,31 @@ final class GetBench implements FabricListener {
     return (System.nanoTime() - beganNs) / 1e3 / count;
   }
 
-  /** Overall latency is the fifth number from the end of what the client says last. */
-  private static double perftest(String transports, int length, int count)
-      throws IOException, InterruptedException {
-    Process server = perf(transports, List.of());
-    List<String> asked =
-        List.of("127.0.0.1", "-t", "ucp_get", "-s", length + "", "-n", count + "", "-f");
-    long untilNs = System.nanoTime() + PATIENCE_NS;
-    while (System.nanoTime() - untilNs < 0) {
-      Process client = perf(transports, asked);
-      String output =
-          new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (client.waitFor() == 0) { // else the server does not listen yet
-        server.destroyForcibly();
-        String[] words = output.substring(output.lastIndexOf('\n') + 1).strip().split("\\s+", -1);
-        return Double.parseDouble(words[words.length - 5]);
-      }
+  private static Path compile() throws IOException, InterruptedException {
+    Path program = Files.createTempDirectory("tokamak-get").resolve("get_baseline");
+    Process gcc =
+        new ProcessBuilder(
+                "gcc", "-O2", "-o", program.toString(), SOURCE.toString(), "-lucp", "-lucs")
+            .inheritIO()
+            .start();
+    if (gcc.waitFor() != 0) {
+      throw new IllegalStateException("no baseline: apt install gcc libucx-dev");
     }
-    throw new IllegalStateException("ucx_perftest does not run: apt install ucx-utils");
+    return program;
   }
 
-  private static Process perf(String transports, List<String> more) throws IOException {
-    List<String> command = new ArrayList<>(List.of("ucx_perftest", "-p", PORT + ""));
-    command.addAll(more);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+  private static double baseline(Path program, String transports, int length, int count)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(program.toString(), length + "", count + "").redirectErrorStream(true);
     builder.environment().put("UCX_TLS", transports);
-    return builder.start();
+    Process process = builder.start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(output);
+    }
+    return Double.parseDouble(output.substring(output.lastIndexOf(' ') + 1));
   }
 
   @Override
