@@ -21,7 +21,7 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
   private static final int MIB = 1 << 20;
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long LOCAL_BYTES = 1L << 30;
-  private static final int QUICK_MANY_BYTES = 16 * MIB;
+  private static final int QUICK_MANY_BYTES = 4 * MIB;
   private static final long REMOTE_BYTES = 512L << 20;
 
   /** As little as shows whether all of it runs. */
@@ -71,7 +71,7 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
             List.of(1, 16, 256, 1024),
             List.of(25, 50, 75),
             1),
-        new NodesPlan(List.of(2, 4), 3, 100));
+        new NodesPlan(List.of(2, 3), 3, 50));
   }
 
   /** What a page for others should come from. */

@@ -52,6 +52,11 @@ public final class FiguresCommand implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--profile",
+      description = "measures only where the time of fetches goes, phase by phase")
+  private boolean profile;
+
+  @Option(
       names = "--trial",
       description = "as little as shows whether all of it runs; the figures mean nothing")
   private boolean trial;
@@ -84,7 +89,11 @@ public final class FiguresCommand implements Callable<Integer> {
     long startNs = System.nanoTime();
     Progress progress =
         line -> say(errors, "%3d s  %s".formatted((System.nanoTime() - startNs) / NANOS, line));
-    return new FiguresRun(progress).run(RunCommand.of(spec), plans());
+    FiguresRun run = new FiguresRun(progress);
+    ResultFile result =
+        profile ? run.profile(RunCommand.of(spec), plans()) : run.all(RunCommand.of(spec), plans());
+    progress.say("measured");
+    return result;
   }
 
   private FigurePlans plans() {

@@ -25,16 +25,24 @@ final class FiguresRun {
     this.progress = progress;
   }
 
-  ResultFile run(String command, FigurePlans plans) throws IOException {
+  /** Only the phases of fetches. */
+  ResultFile profile(String command, FigurePlans plans) throws IOException {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    try (RemoteBench bench = RemoteBench.open(nowhere, progress)) {
+      rows.addAll(bench.measurePhases(plans.remote()));
+    }
+    return new ResultFile(command, Machine.description(), peers, rows);
+  }
+
+  /** What all figures need. */
+  ResultFile all(String command, FigurePlans plans) throws IOException {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     try (LocalBench bench = LocalBench.open(nowhere, progress)) {
       rows.addAll(bench.measureFigures(plans.local()));
       peers.addAll(bench.peers());
     }
     try (RemoteBench bench = RemoteBench.open(nowhere, progress)) {
-      bench
-          .measureFigures(plans.remote())
-          .forEach(row -> rows.add(renamed(row)));
+      bench.measureFigures(plans.remote()).forEach(row -> rows.add(renamed(row)));
       bench
           .peers()
           .forEach(peer -> peers.add(new Peer(name(peer.name()), peer.version(), peer.command())));

@@ -40,6 +40,8 @@ final class Binding {
         Servers bound = new Servers(directory, "bound", this::pinned);
         Crew loose = new Crew(free.startNode(memory), 1, false, directory);
         Crew tight = new Crew(bound.startNode(memory), 1, true, directory)) {
+      warmUp(loose);
+      warmUp(tight);
       for (int size : plan.comparison().sizesBytes()) {
         measure(loose, tight, size);
       }
@@ -51,6 +53,15 @@ final class Binding {
     List<String> command = new ArrayList<>(List.of(PIN, "-c", "1"));
     command.addAll(nodeCommand.of(socket, memoryBytes));
     return command;
+  }
+
+  private void warmUp(Crew crew) {
+    long warmUpNs = plan.comparison().warmUpNs();
+    Task load = new Task(Action.LOAD, KEYS, Plan.FEW_OBJECTS, Plan.SMALLEST_BYTES, warmUpNs, 1);
+    crew.prepare(load);
+    crew.measure(load.withAction(Action.GET));
+    crew.measure(load.withAction(Action.PUT_AND_DELETE));
+    crew.prepare(load.withAction(Action.UNLOAD));
   }
 
   private void measure(Crew loose, Crew tight, int size) {

@@ -103,10 +103,7 @@ public final class RemoteBench implements AutoCloseable {
     RemotePlan comparison = plan.comparison();
     Surroundings surroundings = new Surroundings(directory, comparison.memoryBytes());
     List<NodePair> pairs = new ArrayList<>();
-    List<Way> ways = new ArrayList<>(USUAL);
-    if (Machine.hasRdma()) {
-      ways.add(new Way("ucx", Way.WHOLE_STORE, List.of()));
-    }
+    List<Way> ways = ways();
     List<Contender> contenders =
         contenders(surroundings, ways, pairs).stream().filter(RemoteBench::isShown).toList();
     List<Row> rows =
@@ -126,6 +123,25 @@ public final class RemoteBench implements AutoCloseable {
       rows.addAll(new Newcomers(small, plan.newcomers()).run(way));
     }
     return rows;
+  }
+
+  /** Measures only where the time goes; prints nothing. */
+  public List<Row> measurePhases(RemoteFigurePlan plan) throws IOException {
+    Surroundings surroundings = new Surroundings(directory, plan.comparison().memoryBytes());
+    List<NodePair> pairs = new ArrayList<>();
+    for (Way way : ways()) {
+      pairs.add(pair(surroundings, way));
+    }
+    phases(plan.comparison(), pairs); // warms up
+    return phases(plan.comparison(), pairs);
+  }
+
+  private static List<Way> ways() {
+    List<Way> ways = new ArrayList<>(USUAL);
+    if (Machine.hasRdma()) {
+      ways.add(new Way("ucx", Way.WHOLE_STORE, List.of()));
+    }
+    return ways;
   }
 
   /** Figures do not show what is told where objects are. */
