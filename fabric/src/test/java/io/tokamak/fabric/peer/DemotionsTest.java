@@ -34,7 +34,7 @@ final class DemotionsTest {
   @Test
   void shouldForgiveWhatLasted() {
     for (int i = 0; i < 3; i++) {
-      long now = i * 100 * SECOND_NS;
+      long now = i * 100L * SECOND_NS;
       demotions.broke(PEER, "it broke", now);
       assertThat(demotions.rests(PEER, now + 5 * SECOND_NS)).isFalse();
       demotions.works(PEER, now + 5 * SECOND_NS);
