@@ -45,7 +45,7 @@ final class FiguresTest {
     for (String figure : FIGURES) {
       assertThat(report.resolve(figure + "-1.svg")).exists();
       assertThat(report.resolve(figure + "-1.png")).exists();
-      assertThat(report.resolve(figure + "-1.csv")).content().hasLineCountGreaterThan(1);
+      assertThat(report.resolve(figure + "-1.csv")).content().matches(text -> text.lines().count() > 1);
     }
     Path results = report.resolve("results.json");
     assertThat(results).content().contains("\"cpu\"", "bench figures --trial", "\"rows\"");
