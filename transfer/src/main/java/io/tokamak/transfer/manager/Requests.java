@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.transfer.manager;
 
+import io.tokamak.directory.NodeInfo;
 import io.tokamak.fabric.Endpoint;
 import io.tokamak.fabric.OperationStatus;
 import io.tokamak.fabric.service.MessageHeader;
@@ -49,9 +50,17 @@ final class Requests implements NodeService {
     links = context.links();
   }
 
+  /**
+   * A member that all connections to had broken comes back by whatever fabric it tried first: a
+   * better one is tried again if it is known where the member is.
+   */
   @Override
   public void connected(Endpoint endpoint) {
     links.connected(endpoint);
+    NodeInfo member = context.directory().node(endpoint.peer());
+    if (member != null) {
+      context.peers().know(member.address());
+    }
   }
 
   @Override
