@@ -290,7 +290,7 @@ final class Operations {
   private void ask(Operation operation, int flow) {
     operation.lead = null;
     int length = (int) operation.length;
-    Piece piece = pieces.begin(operation, 0, length);
+    Piece<Operation> piece = begin(operation, 0, length);
     operation.issued = length;
     windowBytes += length;
     FrameHeader header = request(flows[0], FrameType.READ, piece, operation);
