@@ -38,6 +38,7 @@ final class Page {
   String html() {
     return template()
         .replace("{{summary}}", summary())
+        .replace("{{notice}}", notice())
         .replace("{{verdicts}}", verdicts())
         .replace("{{figures}}", figures.stream().map(this::section).collect(Collectors.joining()))
         .replace("{{machine}}", machine())
@@ -67,6 +68,17 @@ final class Page {
               .formatted(style(outcome), count, words(outcome)));
     }
     return html.toString();
+  }
+
+  /** Whoever is handed the page has not seen the command. */
+  private String notice() {
+    if (result.command().contains("--trial")) {
+      return "<p class=\"notice\"><b>A trial.</b> It shows that everything runs; the figures mean nothing.</p>";
+    }
+    return result.command().contains("--quick")
+        ? "<p class=\"notice\"><b>A quick look.</b> Nodes and clients ran for seconds only, and their compilers were still at"
+            + " work: fetches of small objects take several times as long as in a full run.</p>"
+        : "";
   }
 
   private static String words(Outcome outcome) {

@@ -85,4 +85,14 @@ final class ReportDirectoryTest {
         .contains("holds", "cannot be tested here", "Not measured in this run");
     assertThat(figures).allMatch(figure -> page.contains("<article id=\"" + figure.id() + "\""));
   }
+
+  @Test
+  void shouldSayOnThePageThatItIsOnlyAQuickLook() throws IOException {
+    ReportDirectory report = new ReportDirectory(directory);
+    report.write(RESULT);
+    assertThat(report.page()).content().doesNotContain("class=\"notice\"");
+    String command = "tokamak bench figures --quick --out x";
+    report.write(new ResultFile(command, RESULT.machine(), RESULT.peers(), RESULT.rows()));
+    assertThat(report.page()).content().contains("A quick look.");
+  }
 }
