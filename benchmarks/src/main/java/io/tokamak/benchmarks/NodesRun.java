@@ -80,13 +80,18 @@ final class NodesRun {
         new ProcessBuilder(JvmCommand.ofThisProcess().of(CLI, arguments))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    builder.environment().remove("TOKAMAK_DIRECTORY"); // nodes that are measured are among themselves
+    builder
+        .environment()
+        .remove("TOKAMAK_DIRECTORY"); // nodes that are measured are among themselves
     Process process = builder.start();
     try {
       boolean over = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (!over || process.exitValue() != 0) {
         throw new BenchException(
-            "a cluster of " + nodes + " nodes could not be measured. It said:\n" + Files.readString(log));
+            "a cluster of "
+                + nodes
+                + " nodes could not be measured. It said:\n"
+                + Files.readString(log));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The outlines of the characters that charts use; what is not among them is drawn as a question
@@ -74,7 +75,7 @@ final class Glyphs {
 
   private Glyph glyph(int character) {
     Glyph glyph = byCharacter.get(character);
-    return glyph == null ? byCharacter.get((int) '?') : glyph;
+    return glyph == null ? Objects.requireNonNull(byCharacter.get((int) '?')) : glyph;
   }
 
   /** A text whose first letter stands at 0, 0. */

@@ -15,14 +15,15 @@ final class SvgCanvas implements Canvas {
   /** An empty one; what it shows is said to those who cannot see it. */
   SvgCanvas(int width, int height, String description) {
     append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
-            + " role=\"img\" aria-label=\"%s\" font-family=\"%s\">",
-        width, height, width, height, Markup.escaped(description), FONTS);
-    append("<rect width=\"%d\" height=\"%d\" fill=\"%s\"/>", width, height, Palette.PAPER);
+        ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\""
+                + " role=\"img\" aria-label=\"%s\" font-family=\"%s\">")
+            .formatted(width, height, width, height, Markup.escaped(description), FONTS));
+    append(
+        "<rect width=\"%s\" height=\"%s\" fill=\"%s\"/>".formatted(width, height, Palette.PAPER));
   }
 
-  private void append(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private void append(String element) {
+    svg.append(element).append('\n');
   }
 
   @Override
@@ -32,25 +33,26 @@ final class SvgCanvas implements Canvas {
             ? ""
             : " stroke-dasharray=\"%s %s\"".formatted(number(stroke.dash()), number(stroke.dash()));
     append(
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\""
-            + " stroke-linejoin=\"round\"%s/>",
-        points(spots), stroke.colour(), number(stroke.width()), dash);
+        ("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\""
+                + " stroke-linejoin=\"round\"%s/>")
+            .formatted(points(spots), stroke.colour(), number(stroke.width()), dash));
   }
 
   @Override
   public void area(List<Spot> spots, String colour, double opacity) {
     String shade = opacity == 1 ? "" : " fill-opacity=\"%s\"".formatted(number(opacity));
-    append("<polygon points=\"%s\" fill=\"%s\"%s/>", points(spots), colour, shade);
+    append("<polygon points=\"%s\" fill=\"%s\"%s/>".formatted(points(spots), colour, shade));
   }
 
   @Override
   public void text(Spot spot, String text, Letters letters, Anchor anchor) {
     append(
-        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\"%s",
-        number(spot.x()),
-        number(spot.y()),
-        anchor.name().toLowerCase(Locale.ROOT),
-        words(text, letters));
+        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\"%s"
+            .formatted(
+                number(spot.x()),
+                number(spot.y()),
+                anchor.name().toLowerCase(Locale.ROOT),
+                words(text, letters)));
   }
 
   @Override
@@ -58,8 +60,8 @@ final class SvgCanvas implements Canvas {
     String x = number(spot.x());
     String y = number(spot.y());
     append(
-        "<text x=\"%s\" y=\"%s\" transform=\"rotate(-90 %s %s)\" text-anchor=\"middle\"%s",
-        x, y, x, y, words(text, letters));
+        "<text x=\"%s\" y=\"%s\" transform=\"rotate(-90 %s %s)\" text-anchor=\"middle\"%s"
+            .formatted(x, y, x, y, words(text, letters)));
   }
 
   private static String words(String text, Letters letters) {

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 final class ClusterTable {
   private static final double NS_PER_MICRO = 1e3;
   private static final int MOST_PAIRED = 8;
-  private static final String LINE = "%10s%10s%14s%12s%12s%12s%12s  %s";
 
   private final List<CellResult> cells;
   private final int ranks;
@@ -80,7 +79,7 @@ final class ClusterTable {
   }
 
   private static String format(Object... columns) {
-    return String.format(Locale.ROOT, LINE, columns);
+    return String.format(Locale.ROOT, "%10s%10s%14s%12s%12s%12s%12s  %s", columns);
   }
 
   private static List<String> line(Key key, List<CellResult> group) {

@@ -8,8 +8,8 @@ import static io.tokamak.benchmarks.figure.Looks.MIB;
 import io.tokamak.benchmarks.chart.Chart;
 import io.tokamak.benchmarks.chart.LineChart;
 import io.tokamak.benchmarks.chart.Series;
-import java.util.ArrayList;
 import io.tokamak.benchmarks.figure.Findings.Named;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +54,7 @@ final class LocalFigure {
       if (!series.isEmpty()) {
         charts.add(
             new LineChart(
-                TITLES.get(operation),
+                TITLES.getOrDefault(operation, operation),
                 Looks.size(),
                 Looks.time("time of one " + operation),
                 series,

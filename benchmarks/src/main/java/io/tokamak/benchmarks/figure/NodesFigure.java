@@ -49,13 +49,21 @@ final class NodesFigure {
             + " processors for all of them.");
   }
 
+  private static String name(String pattern) {
+    return PATTERNS.getOrDefault(pattern, pattern);
+  }
+
   private Measured pattern(String pattern) {
     return all.where(row -> row.operation().equals(pattern) && row.nodes() > 1);
   }
 
   private List<Chart> charts() {
     List<Integer> sizes =
-        ORDER.stream().flatMap(pattern -> pattern(pattern).sizes().stream()).distinct().sorted().toList();
+        ORDER.stream()
+            .flatMap(pattern -> pattern(pattern).sizes().stream())
+            .distinct()
+            .sorted()
+            .toList();
     return sizes.stream().map(this::chart).toList();
   }
 
@@ -65,7 +73,7 @@ final class NodesFigure {
     for (int i = 0; i < ORDER.size(); i++) {
       series.addAll(
           most(pattern(ORDER.get(i)).ofSize(size))
-              .by(PATTERNS.get(ORDER.get(i)), looks.get(i), Row::nodes, Row::megabytesPerSecond));
+              .by(name(ORDER.get(i)), looks.get(i), Row::nodes, Row::megabytesPerSecond));
     }
     return new LineChart(
         "Objects of " + Units.size(size) + ", all nodes together",
@@ -83,15 +91,13 @@ final class NodesFigure {
 
   private Claim claim(String pattern) {
     String text =
-        "The most nodes bring together at least 0.9 of what two do (%s)."
-            .formatted(PATTERNS.get(pattern));
+        "The most nodes bring together at least 0.9 of what two do (%s).".formatted(name(pattern));
     Measured measured = pattern(pattern);
     if (measured.isEmpty()) {
       return Findings.missing(text);
     }
     Measured largest = most(measured.ofSize(measured.sizes().getLast()));
-    List<Point> points =
-        largest.by("", 0, Row::nodes, Row::megabytesPerSecond).getFirst().points();
+    List<Point> points = largest.by("", 0, Row::nodes, Row::megabytesPerSecond).getFirst().points();
     Point last = points.getLast();
     double share = last.summary().median() / points.getFirst().summary().median();
     return Claim.judged(

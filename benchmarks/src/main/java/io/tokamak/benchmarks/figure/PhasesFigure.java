@@ -83,10 +83,15 @@ final class PhasesFigure {
     }
     String title =
         "Phases by size: %s, %s"
-            .formatted(PROTOCOLS.get(protocol), fabric.equals("tcp") ? "TCP" : "shared memory");
+            .formatted(
+                PROTOCOLS.getOrDefault(protocol, protocol),
+                fabric.equals("tcp") ? "TCP" : "shared memory");
     return List.of(
         new StackedChart(
-            title, "size of the object", used.stream().map(PHASES::get).toList(), bars));
+            title,
+            "size of the object",
+            used.stream().map(phase -> PHASES.getOrDefault(phase, phase)).toList(),
+            bars));
   }
 
   private static double mean(Measured measured, String phase) {

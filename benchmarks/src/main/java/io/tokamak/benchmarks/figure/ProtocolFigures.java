@@ -97,6 +97,10 @@ final class ProtocolFigures {
         + " transfer, and the sealing of the copy are in the time. Throughput is the size by that time.";
   }
 
+  private static String how(String fabric) {
+    return FABRICS.getOrDefault(fabric, fabric);
+  }
+
   private Measured fetch(String fabric, String protocol) {
     return all.of(Looks.fetching(fabric, protocol), "fetch");
   }
@@ -118,10 +122,9 @@ final class ProtocolFigures {
   private Claim sevenTimes(String fabric) {
     return Findings.atLeast(
         "The same %s: one-sided brings 4 MB 7 times as fast as 4 KiB chunks."
-            .formatted(FABRICS.get(fabric)),
+            .formatted(how(fabric)),
         GAIN_AT_FOUR_MB,
-        new Named(
-            "4 MiB in chunks " + FABRICS.get(fabric), fetch(fabric, "socket4k").ofSize(4 * MIB)),
+        new Named("4 MiB in chunks " + how(fabric), fetch(fabric, "socket4k").ofSize(4 * MIB)),
         new Named("one-sided", fetch(fabric, "rendezvous").ofSize(4 * MIB)));
   }
 
@@ -129,14 +132,14 @@ final class ProtocolFigures {
     return Findings.atLeast(
         claim,
         1,
-        new Named("Two-sided 4 MiB " + FABRICS.get(fabric), fetch(fabric, "eager").ofSize(4 * MIB)),
+        new Named("Two-sided 4 MiB " + how(fabric), fetch(fabric, "eager").ofSize(4 * MIB)),
         new Named("one-sided", fetch(fabric, "rendezvous").ofSize(4 * MIB)));
   }
 
   private Claim crossover(String fabric) {
     String claim =
         "One-sided becomes better than two-sided at about 32 KB (%s; 16 to 64 KiB counts as that)."
-            .formatted(FABRICS.get(fabric));
+            .formatted(how(fabric));
     Measured eager = fetch(fabric, "eager");
     Measured rendezvous = fetch(fabric, "rendezvous");
     if (eager.isEmpty() || rendezvous.isEmpty()) {
@@ -168,7 +171,7 @@ final class ProtocolFigures {
         String what = small ? "Small objects " : "Large objects ";
         charts.add(
             new LineChart(
-                what + FABRICS.get(fabric),
+                what + how(fabric),
                 Looks.size(),
                 small
                     ? Looks.time("time of one fetch")

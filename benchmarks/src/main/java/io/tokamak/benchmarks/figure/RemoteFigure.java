@@ -8,8 +8,8 @@ import static io.tokamak.benchmarks.figure.Looks.MIB;
 import io.tokamak.benchmarks.chart.Chart;
 import io.tokamak.benchmarks.chart.LineChart;
 import io.tokamak.benchmarks.chart.Series;
-import java.util.ArrayList;
 import io.tokamak.benchmarks.figure.Findings.Named;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Fetching as Plasma did before the thesis, beside Redis: Fig 2.6 and slide 11. */

@@ -23,6 +23,7 @@ public record Membership(int rank, int size, String run, boolean together) {
   private static final int MOST = 1024;
 
   /** How a launcher tells its processes who they are. */
+  @SuppressWarnings("ImmutableEnumChecker") // lists that cannot be changed
   private enum Launcher {
     OWN(
         Membership.OWN + "RANK",

@@ -128,18 +128,17 @@ public final class Ranks implements AutoCloseable {
   private List<String> awaited(String point, long deadlineNs, Runnable meanwhile)
       throws IOException {
     int kind = glance(deadlineNs, meanwhile);
-    switch (kind) {
-      case Frames.GO -> {
-        return Frames.list(input).stream()
-            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-            .toList();
-      }
+    return switch (kind) {
+      case Frames.GO ->
+          Frames.list(input).stream()
+              .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+              .toList();
       case Frames.END -> {
         over = true;
         throw new BenchException(Frames.text(input));
       }
       default -> throw new IOException("end of the connection at '" + point + "'");
-    }
+    };
   }
 
   private int glance(long deadlineNs, Runnable meanwhile) throws IOException {

@@ -18,8 +18,7 @@ final class Paced {
   private static final int HUNDREDTHS = 100;
   private static final double HUNDREDTHS_PER_MICRO = 1e5;
   private static final Map<String, Double> PERCENTILES =
-      new TreeMap<>(
-          Map.of("p50", 50.0, "p90", 90.0, "p99", 99.0, "p999", 99.9, "max", 100.0));
+      new TreeMap<>(Map.of("p50", 50.0, "p90", 90.0, "p99", 99.0, "p999", 99.9, "max", 100.0));
 
   private final Contender contender;
   private final int sizeBytes;

@@ -202,11 +202,12 @@ final class RanksTest {
           }
         });
     for (int rank : new int[] {0, 2}) {
-      threads.submit(() -> {
-        try (Ranks ranks = join(rank, PATIENCE)) {
-          ranks.meet("begin", () -> {});
-        }
-      });
+      Future<?> _ =
+          threads.submit(() -> {
+            try (Ranks ranks = join(rank, PATIENCE)) {
+              ranks.meet("begin", () -> {});
+            }
+          });
     }
     assertThat(result(early)).isEqualTo("there");
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Network cards that do RDMA, as the kernel shows them.
@@ -30,7 +29,7 @@ record RdmaDevices(List<String> usable, String reason) {
     Optional<Path> forbidden =
         devices.stream()
             .flatMap(device -> device.verbs().stream())
-            .filter(isForbidden())
+            .filter(RdmaDevices::isForbidden)
             .findFirst();
     if (forbidden.isPresent()) {
       return none(
@@ -49,8 +48,8 @@ record RdmaDevices(List<String> usable, String reason) {
         : new RdmaDevices(List.copyOf(up), "");
   }
 
-  private static Predicate<Path> isForbidden() {
-    return verbs -> !(Files.isReadable(verbs) && Files.isWritable(verbs));
+  private static boolean isForbidden(Path verbs) {
+    return !(Files.isReadable(verbs) && Files.isWritable(verbs));
   }
 
   private static RdmaDevices none(String reason) {

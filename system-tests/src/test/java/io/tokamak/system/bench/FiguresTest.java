@@ -16,12 +16,26 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** `tokamak bench figures` and `bench compare`, with real nodes and as little of them as there can be. */
+/**
+ * `tokamak bench figures` and `bench compare`, with real nodes and as little of them as there can
+ * be.
+ */
 final class FiguresTest {
   private static final List<String> FIGURES =
       List.of(
-          "local", "remote", "protocols-small", "protocols-large", "optimised", "connection",
-          "phases", "clients", "nodes", "in-flight", "load", "growth", "harness");
+          "local",
+          "remote",
+          "protocols-small",
+          "protocols-large",
+          "optimised",
+          "connection",
+          "phases",
+          "clients",
+          "nodes",
+          "in-flight",
+          "load",
+          "growth",
+          "harness");
 
   @TempDir private Path directory;
 
@@ -45,7 +59,9 @@ final class FiguresTest {
     for (String figure : FIGURES) {
       assertThat(report.resolve(figure + "-1.svg")).exists();
       assertThat(report.resolve(figure + "-1.png")).exists();
-      assertThat(report.resolve(figure + "-1.csv")).content().matches(text -> text.lines().count() > 1);
+      assertThat(report.resolve(figure + "-1.csv"))
+          .content()
+          .matches(text -> text.lines().count() > 1);
     }
     Path results = report.resolve("results.json");
     assertThat(results).content().contains("\"cpu\"", "bench figures --trial", "\"rows\"");
