@@ -154,7 +154,7 @@ final class Memory {
   private static String advice(List<String> holders) {
     return holders.isEmpty()
         ? "No client holds any: what is left is pinned by users, or not sealed yet. Unpin or delete"
-              + " some."
+            + " some."
         : "Objects in use cannot be evicted: they are held by "
             + String.join("; ", holders)
             + ". Release or delete some, or wait longer.";
