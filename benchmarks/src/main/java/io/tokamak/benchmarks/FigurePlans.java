@@ -43,7 +43,8 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
                 List.of(KIB, MIB), 2, NANOS_PER_MILLI, NANOS_PER_MILLI, REMOTE_BYTES / 2),
             List.of(1, 4),
             List.of(50),
-            1),
+            1,
+            false),
         new NodesPlan(List.of(2), 1, 20));
   }
 
@@ -70,7 +71,8 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
                 REMOTE_BYTES / 2),
             List.of(1, 16, 256, 1024),
             List.of(25, 50, 75),
-            1),
+            1,
+            false),
         new NodesPlan(List.of(2, 3), 3, 50));
   }
 
@@ -98,7 +100,8 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
                 2 * REMOTE_BYTES),
             List.of(1, 4, 16, 64, 256, 1024, 4096),
             List.of(25, 50, 75, 90),
-            7),
+            7,
+            true),
         new NodesPlan(List.of(2, 3, 4, 6, 8), 5, 400));
   }
 }

@@ -30,6 +30,7 @@ public final class Figures {
         scaling.inFlight(),
         new LoadFigure(all).figure(),
         new GrowthFigure(all).figure(),
-        new HarnessFigure(all).figure());
+        new HarnessFigure(all).figure(),
+        new PromisesFigure(all).figure());
   }
 }

@@ -104,10 +104,12 @@ public final class RemoteBench implements AutoCloseable {
     Surroundings surroundings = new Surroundings(directory, comparison.memoryBytes());
     List<NodePair> pairs = new ArrayList<>();
     List<Way> ways = ways();
-    List<Contender> contenders =
-        contenders(surroundings, ways, pairs).stream().filter(RemoteBench::isShown).toList();
+    List<Contender> contenders = contenders(surroundings, ways, pairs);
+    if (!plan.complete()) {
+      contenders = contenders.stream().filter(RemoteBench::isShown).toList();
+    }
     List<Row> rows =
-        new ArrayList<>(new Contest(comparison, false, contenders, progress).run().all());
+        new ArrayList<>(new Contest(comparison, plan.complete(), contenders, progress).run().all());
     progress.say("more and more objects at once");
     List<Contender> usual = contenders.stream().filter(RemoteBench::isUsual).toList();
     rows.addAll(new InFlight(plan, usual).run());
@@ -123,6 +125,11 @@ public final class RemoteBench implements AutoCloseable {
       rows.addAll(new Newcomers(small, plan.newcomers()).run(way));
     }
     return rows;
+  }
+
+  /** What fetching must reach, as far as these rows have it. */
+  public static List<Bar> judge(List<Row> rows) {
+    return new RemoteBars(new RemoteRows(rows)).judge();
   }
 
   /** Measures only where the time goes; prints nothing. */

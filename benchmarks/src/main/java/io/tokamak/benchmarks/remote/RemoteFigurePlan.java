@@ -10,9 +10,14 @@ import java.util.List;
  * @param inFlight numbers of objects asked for at once
  * @param loads shares of the fastest rate, in percent, at which single fetches are started
  * @param newcomers how many nodes are started to see what their first fetch costs
+ * @param complete whether what no chart shows and a promise is about is measured as well
  */
 public record RemoteFigurePlan(
-    RemotePlan comparison, List<Integer> inFlight, List<Integer> loads, int newcomers) {
+    RemotePlan comparison,
+    List<Integer> inFlight,
+    List<Integer> loads,
+    int newcomers,
+    boolean complete) {
   /** Copies the lists. */
   public RemoteFigurePlan {
     inFlight = List.copyOf(inFlight);

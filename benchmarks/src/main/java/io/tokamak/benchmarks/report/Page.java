@@ -128,7 +128,9 @@ final class Page {
 
   private static String charts(Figure figure) {
     if (figure.charts().isEmpty()) {
-      return "<p class=\"nothing\">Not measured in this run.</p>";
+      boolean nothing =
+          figure.claims().stream().allMatch(claim -> claim.outcome() == Outcome.UNTESTED);
+      return nothing ? "<p class=\"nothing\">Not measured in this run.</p>" : "";
     }
     boolean one = figure.charts().size() == 1;
     StringBuilder html =

@@ -182,4 +182,20 @@ final class FiguresTest {
     assertThat(claim("in-flight", "100,000", row.with("ops_per_s", 99_000)).outcome())
         .isEqualTo(FAILS);
   }
+
+  @Test
+  void shouldHoldTheProjectToItsPromises() {
+    Row[] rows = {
+      row("redis", "get", MIB, 300),
+      row("tokamak", "get", MIB, 0.03),
+      row("redis-tcp", "get", MIB, 300),
+      row("tokamak-tcp-chosen", "fetch", MIB, 100)
+    };
+    assertThat(
+            claim("promises", "local get of 1 MiB beside Redis: at least 5,000x", rows).outcome())
+        .isEqualTo(HOLDS);
+    Claim remote = claim("promises", "tcp 1 MiB: times as fast as Redis GET", rows);
+    assertThat(remote.outcome()).isEqualTo(FAILS);
+    assertThat(remote.finding()).startsWith("Measured 3.00");
+  }
 }
