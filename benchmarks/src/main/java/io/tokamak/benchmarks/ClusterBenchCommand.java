@@ -279,8 +279,8 @@ public final class ClusterBenchCommand implements Callable<Integer> {
     if (Membership.isUnderMpi(environment)) {
       throw usage("mpirun says how many ranks there are: leave --ranks away");
     }
-    if (number < 1 || (link.isPresent() && !namespaces)) {
-      throw usage(number < 1 ? "--ranks must be 1 or more" : "--link goes with --namespaces");
+    if (link.isPresent() && !namespaces) {
+      throw usage("--link goes with --namespaces");
     }
     plan(number);
     List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();

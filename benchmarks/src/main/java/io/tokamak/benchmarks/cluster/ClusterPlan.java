@@ -29,6 +29,7 @@ public record ClusterPlan(
   private static final int ROUND_BYTES = 32 << 20;
   private static final int MOST_OBJECTS = 1_000;
   private static final int MOST_IN_FLIGHT = 10_000;
+  private static final int FEWEST_RANKS = 2;
 
   /** Checks the figures. */
   public ClusterPlan {
@@ -60,11 +61,17 @@ public record ClusterPlan(
   }
 
   /**
-   * Sees to it that each node has room for its own objects and for what it fetches.
+   * Sees to it that each rank has another one to fetch from, and each node room for its own objects
+   * and for what it fetches.
    *
    * @throws IllegalArgumentException when it has not
    */
   public void requireRoom(int ranks) {
+    if (ranks < FEWEST_RANKS) {
+      throw new IllegalArgumentException(
+          "ranks fetch from each other, so %d or more are needed, found %d"
+              .formatted(FEWEST_RANKS, ranks));
+    }
     for (int size : sizesBytes) {
       long needed = 3L * size * objects(size, ranks);
       if (needed > memoryBytes) {

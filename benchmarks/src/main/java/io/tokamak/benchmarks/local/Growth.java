@@ -12,6 +12,7 @@ import io.tokamak.client.Tokamak;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What more objects cost: time of a get and of a put, memory of the node for each object. */
@@ -39,7 +40,7 @@ final class Growth {
 
   List<Row> run() {
     for (int objects : plan.objects()) {
-      progress.say("a store with %,d objects".formatted(objects));
+      progress.say(String.format(Locale.ROOT, "a store with %,d objects", objects));
       measure(objects);
     }
     return rows;

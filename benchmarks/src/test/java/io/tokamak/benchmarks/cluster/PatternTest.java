@@ -101,6 +101,15 @@ final class PatternTest {
     }
   }
 
+  /** A rank alone has nobody to fetch from, and would try for ever. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1})
+  void shouldNotMeasureARankAlone(int ranks) {
+    assertThatThrownBy(() -> plan(1 << 10, 1 << 30).requireRoom(ranks))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 or more are needed, found " + ranks);
+  }
+
   @Test
   void shouldSayHowMuchMemoryIsNeeded() {
     plan(1 << 20, 96 << 20).requireRoom(2);

@@ -109,7 +109,7 @@ final class LinkKeeper {
     user.up(nowNs);
   }
 
-  /** For how long it has been of no use, in words; empty if it never was of use, or is. */
+  /** For how long it has been of no use, in words; empty if it is, or was not tried in vain yet. */
   String lostFor() {
     return told ? " (for %d s)".formatted((workedNs - lostNs) / NS_PER_SECOND) : "";
   }

@@ -5,6 +5,7 @@ import io.tokamak.fabric.NodeRef;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class Demotions {
   }
 
   private static String seconds(long ns) {
-    return "%.1f s".formatted(Math.max(0, ns) / NS_PER_SECOND);
+    return String.format(Locale.ROOT, "%.1f s", Math.max(0, ns) / NS_PER_SECOND);
   }
 
   /** The connection to this peer, which had been of use, broke. */
