@@ -15,6 +15,7 @@ import io.tokamak.benchmarks.ranks.launch.Namespaces;
 import io.tokamak.benchmarks.result.ResultFile;
 import io.tokamak.benchmarks.result.RunCommand;
 import io.tokamak.node.JvmCommand;
+import io.tokamak.node.cluster.ClusterConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -251,6 +252,9 @@ public final class ClusterBenchCommand implements Callable<Integer> {
     Map<String, String> environment = System.getenv();
     boolean ours = variable(LocalRanks.RENDEZVOUS).isPresent();
     String self = "";
+    if (!ClusterConfig.ALL_FABRICS.containsAll(fabrics)) {
+      throw usage("no such fabrics: " + fabrics + ", there are " + ClusterConfig.ALL_FABRICS);
+    }
     try {
       if (ranks != null && !ours) {
         return launch(ranks, environment);

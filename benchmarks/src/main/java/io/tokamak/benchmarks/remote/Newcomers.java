@@ -8,7 +8,6 @@ import io.tokamak.client.FetchResult;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.wire.ObjectId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +34,9 @@ final class Newcomers {
 
   List<Row> run(Way way) throws IOException {
     String address = surroundings.freeAddress();
-    Path far = surroundings.host(way, "first-" + way.label(), address);
+    RunningNode far = surroundings.host(way, "first-" + way.label(), address);
     List<Row> rows = new ArrayList<>();
-    try (ObjectStoreClient holder = NodePair.connect(far)) {
+    try (ObjectStoreClient holder = far.connect()) {
       List<ObjectId> ids = new ArrayList<>();
       for (int i = 0; i < LATER; i++) {
         ids.add(ObjectId.random());
@@ -46,7 +45,7 @@ final class Newcomers {
       holder.cluster().awaitPublished(Duration.ofSeconds(30));
       for (int number = 1; number <= newcomers; number++) {
         String name = "newcomer-" + way.label() + "-" + number;
-        Path near = surroundings.guest(way, name, address);
+        RunningNode near = surroundings.guest(way, name, address);
         rows.addAll(measure("tokamak-" + way.label() + "-chosen", near, ids, number));
       }
     } catch (InterruptedException e) {
@@ -55,9 +54,10 @@ final class Newcomers {
     return rows;
   }
 
-  private static List<Row> measure(String system, Path near, List<ObjectId> ids, int repetition)
+  private static List<Row> measure(
+      String system, RunningNode near, List<ObjectId> ids, int repetition)
       throws InterruptedException {
-    try (ObjectStoreClient client = NodePair.connect(near)) {
+    try (ObjectStoreClient client = near.connect()) {
       List<Double> micros = new ArrayList<>();
       for (ObjectId id : ids) {
         micros.add(fetch(client, id));

@@ -8,10 +8,7 @@ import io.tokamak.client.NodeView;
 import io.tokamak.client.ObjectCopy;
 import io.tokamak.client.ObjectStoreClient;
 import io.tokamak.client.ProtocolCost;
-import io.tokamak.client.Tokamak;
 import io.tokamak.wire.ObjectId;
-import io.tokamak.wire.error.TokamakException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +40,20 @@ final class NodePair implements AutoCloseable {
   }
 
   /** Connects to both nodes, waiting until they serve, have their memory and reach each other. */
-  static NodePair connect(Way way, Path near, Path far) {
-    NodePair pair = new NodePair(way, connect(near), connect(far));
-    Settling.await(near);
-    Settling.await(far);
+  static NodePair connect(Way way, RunningNode near, RunningNode far) {
+    ObjectStoreClient ofFar = far.connect(); // the near one waits for it
+    NodePair pair = new NodePair(way, near.connect(), ofFar);
+    Settling.await(near.socket());
+    Settling.await(far.socket());
     long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
     while (!pair.isReady()) {
-      pause(
-          deadlineNs,
-          "the nodes do not reach each other over " + way.fabric() + ": " + pair.nodes());
+      near.check();
+      far.check();
+      if (System.nanoTime() - deadlineNs > 0) {
+        throw new BenchException(
+            "the nodes do not reach each other over " + way.fabric() + ": " + pair.nodes());
+      }
+      LockSupport.parkNanos(RETRY_NS);
     }
     return pair;
   }
@@ -63,27 +65,6 @@ final class NodePair implements AutoCloseable {
 
   private List<NodeView> nodes() {
     return near.cluster().nodes();
-  }
-
-  /** Connects to a node that may not serve yet. */
-  static ObjectStoreClient connect(Path socket) {
-    long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      try {
-        ObjectStoreClient client = Tokamak.connect(socket);
-        client.cluster().nodes();
-        return client;
-      } catch (TokamakException notYet) {
-        pause(deadlineNs, "a node does not serve: " + notYet.getMessage());
-      }
-    }
-  }
-
-  private static void pause(long deadlineNs, String complaint) {
-    if (System.nanoTime() - deadlineNs > 0) {
-      throw new BenchException(complaint);
-    }
-    LockSupport.parkNanos(RETRY_NS);
   }
 
   /**

@@ -41,8 +41,8 @@ final class Surroundings {
    */
   NodePair pair(Way way) throws IOException {
     String address = freeAddress();
-    Path far = host(way, way.label() + "-far", address);
-    Path near = guest(way, way.label() + "-near", address);
+    RunningNode far = host(way, way.label() + "-far", address);
+    RunningNode near = guest(way, way.label() + "-near", address);
     return directory.add(NodePair.connect(way, near, far));
   }
 
@@ -51,17 +51,17 @@ final class Surroundings {
     return "127.0.0.1:" + freePort();
   }
 
-  /** A far node, which hosts the directory; its socket. */
-  Path host(Way way, String name, String address) {
+  /** A far node, which hosts the directory. */
+  RunningNode host(Way way, String name, String address) {
     return node(way, Way.FAR, name, "--listen", address);
   }
 
-  /** A near node, which joins those whose directory is there; its socket. */
-  Path guest(Way way, String name, String address) {
+  /** A near node, which joins those whose directory is there. */
+  RunningNode guest(Way way, String name, String address) {
     return node(way, Way.NEAR, name, "--join", address);
   }
 
-  private Path node(Way way, int role, String name, String... others) {
+  private RunningNode node(Way way, int role, String name, String... others) {
     Path socket = directory.path().resolve(name + ".sock");
     List<String> arguments =
         new ArrayList<>(List.of("node", "start", "--socket", socket.toString(), "--name", name));
@@ -70,8 +70,7 @@ final class Surroundings {
     arguments.addAll(List.of(others));
     List<String> command = new ArrayList<>(way.wrapper(role));
     command.addAll(JvmCommand.ofThisProcess().of(CLI, arguments));
-    start(name, command);
-    return socket;
+    return new RunningNode(start(name, command), socket);
   }
 
   private ChildProcess start(String name, List<String> command) {

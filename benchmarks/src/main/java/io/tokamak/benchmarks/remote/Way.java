@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.remote;
 
+import io.tokamak.node.cluster.ClusterConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,12 +27,23 @@ public record Way(String fabric, String registration, List<String> devices) {
 
   private static final String TCP = "tcp";
 
-  /** Copies the list, and checks it. */
+  private static final List<String> REGISTRATIONS = List.of(WHOLE_STORE, "cached", "per-transfer");
+
+  /** Copies the list, and checks everything. */
   public Way {
+    requireOneOf(ClusterConfig.ALL_FABRICS, "fabric", fabric);
+    requireOneOf(REGISTRATIONS, "registration", registration);
     devices = List.copyOf(devices);
     if (devices.size() != 0 && devices.size() != 2) {
       throw new IllegalArgumentException(
           "there are two nodes, so two devices are needed, found " + devices);
+    }
+  }
+
+  private static void requireOneOf(List<String> known, String what, String found) {
+    if (!known.contains(found)) {
+      throw new IllegalArgumentException(
+          "no such %s: %s, there are %s".formatted(what, found, String.join(", ", known)));
     }
   }
 

@@ -38,6 +38,17 @@ final class WayTest {
     assertThat(new Way("ucx", "whole-store", List.of()).wrapper(0)).isEmpty();
   }
 
+  /** A node that is told such a thing ends at once. */
+  @Test
+  void shouldKnowFabricsAndRegistrations() {
+    assertThatThrownBy(() -> Way.all(List.of("tcp", "foo"), List.of("cached"), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no such fabric: foo, there are ucx, shm, tcp");
+    assertThatThrownBy(() -> Way.all(List.of("tcp"), List.of("always"), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no such registration: always, there are whole-store, cached, per-transfer");
+  }
+
   @Test
   void shouldWantADeviceForEachNode() {
     assertThatThrownBy(() -> new Way("ucx", "whole-store", List.of("rxe0:1")))
