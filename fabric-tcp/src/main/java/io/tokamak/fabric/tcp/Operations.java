@@ -125,15 +125,15 @@ final class Operations {
   /** Begins a read of what is there when the last one has its bytes; false as {@link #move}. */
   boolean readBehind(TcpRegion region, long offset, RemotePointer pointer, long token) {
     Operation lead = lastRead;
-    if (lead == null || !lead.isBulk() || lead.follower != null) {
-      return move(Operation.Kind.READ, region, offset, pointer, token);
-    }
-    if (pointer.length() > Limits.SMALL_BYTES) {
-      fence();
-      return move(Operation.Kind.READ, region, offset, pointer, token);
-    }
     if (isFull()) {
       return false;
+    }
+    if (lead == null || !lead.isBulk()) {
+      return move(Operation.Kind.READ, region, offset, pointer, token);
+    }
+    if (lead.follower != null || pointer.length() > Limits.SMALL_BYTES) {
+      fence();
+      return move(Operation.Kind.READ, region, offset, pointer, token);
     }
     Operation operation = begin(Operation.Kind.READ, pointer, token);
     operation.region = region;

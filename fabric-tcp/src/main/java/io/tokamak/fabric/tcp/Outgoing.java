@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.tokamak.fabric.OperationStatus;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
@@ -238,6 +239,7 @@ final class Outgoing {
   private void startWord(Chunk chunk, TcpRegion region) {
     Page page = chunk.page;
     page.skip(FrameHeader.LENGTH);
+    VarHandle.loadLoadFence(); // the bytes that it is behind were read by the kernel, in a call
     page.add(region.memory(), chunk.offset, chunk.left);
     header.payloadChecksum = checksum.of(page.in(), FrameHeader.LENGTH, chunk.left);
     header.write(page.in(), 0);

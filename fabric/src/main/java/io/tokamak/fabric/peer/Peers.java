@@ -268,7 +268,9 @@ public final class Peers {
     }
     if (!onRecord) {
       known.remove(peer.node().node(), peer);
-      paths.forEach(path -> path.demotions.forget(peer.node()));
+      paths.stream()
+          .filter(path -> !path.demotions.rests(peer.node(), nowNs))
+          .forEach(path -> path.demotions.forget(peer.node()));
     }
   }
 

@@ -125,7 +125,7 @@ public interface OrderContract extends FabricSubject {
       Endpoint endpoint = scene.link(near, far).near();
       MemoryRegion word = far.memory(Long.BYTES, Access.READ);
       MemoryRegion source = far.memory(most, Access.READ);
-      MemoryRegion found = near.memory(Long.BYTES, Access.LOCAL);
+      MemoryRegion found = near.memory(2 * Long.BYTES, Access.LOCAL);
       MemoryRegion target = near.memory(most, Access.LOCAL);
       try (Rewriter rewriter = new Rewriter(word.memory(), source.memory())) {
         for (int i = 0; i < 60; i++) {
@@ -133,12 +133,17 @@ public interface OrderContract extends FabricSubject {
           rewriter.allow(60);
           long bytes = near.token();
           long behind = near.token();
+          long last = near.token();
           endpoint.read(target, 0, source.pointer(0, length), bytes);
           endpoint.readBehind(found, 0, word.pointer(0, Long.BYTES), behind);
-          scene.until("both", () -> near.hasCompleted(bytes) && near.hasCompleted(behind));
+          endpoint.readBehind(found, Long.BYTES, word.pointer(0, Long.BYTES), last);
+          scene.until("all", () -> near.hasCompleted(bytes) && near.hasCompleted(last));
+          scene.untilCompleted(near, behind); // in any order, so perhaps not yet
 
-          byte then = (byte) found.memory().get(ValueLayout.JAVA_LONG, 0);
-          assertThat(newest(target.memory().asSlice(0, length), then)).isNotPositive();
+          for (long at : new long[] {0, Long.BYTES}) {
+            byte then = (byte) found.memory().get(ValueLayout.JAVA_LONG, at);
+            assertThat(newest(target.memory().asSlice(0, length), then)).isNotPositive();
+          }
         }
       }
     }
