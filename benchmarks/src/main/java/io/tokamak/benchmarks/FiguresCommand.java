@@ -6,15 +6,12 @@ import io.tokamak.benchmarks.figure.Claim;
 import io.tokamak.benchmarks.figure.Figure;
 import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.Progress;
-import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.report.ReportDirectory;
-import io.tokamak.benchmarks.result.Peer;
 import io.tokamak.benchmarks.result.ResultFile;
 import io.tokamak.benchmarks.result.RunCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,7 +71,7 @@ public final class FiguresCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter errors = spec.commandLine().getErr();
     try {
-      ResultFile result = files.isEmpty() ? measure(errors) : read();
+      ResultFile result = files.isEmpty() ? measure(errors) : ResultFile.readAll(files);
       ReportDirectory report = new ReportDirectory(directory);
       report.write(result).forEach(this::print);
       say(spec.commandLine().getOut(), "see " + report.page());
@@ -101,21 +98,6 @@ public final class FiguresCommand implements Callable<Integer> {
       return FigurePlans.trial();
     }
     return quick ? FigurePlans.quick() : FigurePlans.full();
-  }
-
-  /** The machine is the first file's. */
-  private ResultFile read() throws IOException {
-    List<Peer> peers = new ArrayList<>();
-    List<Row> rows = new ArrayList<>();
-    List<ResultFile> read = new ArrayList<>();
-    for (Path file : files) {
-      ResultFile one = ResultFile.read(file);
-      read.add(one);
-      peers.addAll(one.peers());
-      rows.addAll(one.rows());
-    }
-    String commands = String.join("; ", read.stream().map(ResultFile::command).distinct().toList());
-    return new ResultFile(commands, read.getFirst().machine(), peers, rows);
   }
 
   private void print(Figure figure) {

@@ -6,13 +6,24 @@ import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.harness.Units;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Rows by what they are repetitions of. */
 final class Cells {
 
-  /** What was measured, without how often. */
+  /** Those of a row's further figures that say what was measured, and not what was found. */
+  private static final List<String> MARKS = List.of("load_percent", "rank", "from", "to");
+
+  /**
+   * What was measured, without how often.
+   *
+   * @param marks such as {@code load_percent} and {@code rank}
+   */
   record Cell(
       String system,
       String operation,
@@ -20,18 +31,29 @@ final class Cells {
       int nodes,
       int clients,
       int inFlight,
-      int objects) {
+      int objects,
+      Map<String, Double> marks) {
 
     /** Short, for people. */
     String label() {
-      return "%s %s %s%s%s%s"
+      return "%s %s %s%s%s%s%s"
           .formatted(
               system,
               operation,
               Units.size(sizeBytes),
               nodes == 1 ? "" : ", nodes " + nodes,
               clients == 1 ? "" : ", clients " + clients,
-              inFlight == 1 ? "" : ", in flight " + inFlight);
+              inFlight == 1 ? "" : ", in flight " + inFlight,
+              marks.entrySet().stream()
+                  .map(mark -> text(mark.getKey(), mark.getValue()))
+                  .collect(Collectors.joining()));
+    }
+
+    private static String text(String mark, double value) {
+      String percent = "_percent";
+      return mark.endsWith(percent)
+          ? ", %s %.0f %%".formatted(mark.substring(0, mark.length() - percent.length()), value)
+          : ", %s %.0f".formatted(mark, value);
     }
   }
 
@@ -48,7 +70,15 @@ final class Cells {
     return cells;
   }
 
+  /** What was measured at all. */
+  static Set<Cell> all(List<Row> rows) {
+    return rows.stream().map(Cells::cell).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What a row is a repetition of. */
   private static Cell cell(Row row) {
+    Map<String, Double> marks = new TreeMap<>(row.more());
+    marks.keySet().retainAll(MARKS);
     return new Cell(
         row.system(),
         row.operation(),
@@ -56,6 +86,7 @@ final class Cells {
         row.nodes(),
         row.clients(),
         row.inFlight(),
-        row.objects());
+        row.objects(),
+        marks);
   }
 }

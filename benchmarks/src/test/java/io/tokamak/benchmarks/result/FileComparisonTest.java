@@ -41,6 +41,26 @@ final class FileComparisonTest {
         .anySatisfy(line -> assertThat(line).endsWith("slower"));
   }
 
+  /** Each of three loads became slower; taken for repetitions of one they would be noise. */
+  @Test
+  void shouldTellCellsApartThatDifferInWhatTheyWereMeasuredWith() {
+    List<Row> before = new ArrayList<>();
+    List<Row> after = new ArrayList<>();
+    for (int load : List.of(25, 50, 75)) {
+      rows("paced", load, load + 0.1).forEach(row -> before.add(row.with("load_percent", load)));
+      rows("paced", 2 * load, 2 * load + 0.1)
+          .forEach(row -> after.add(row.with("load_percent", load)));
+    }
+    rows("all-pairs", 10).forEach(row -> before.add(row.with("from", 0).with("to", 1)));
+    rows("all-pairs", 99).forEach(row -> after.add(row.with("from", 1).with("to", 0)));
+    rows("n-to-n-each", 10).forEach(row -> before.add(row.with("rank", 0)));
+    rows("n-to-n-each", 99).forEach(row -> after.add(row.with("rank", 1)));
+    assertThat(new FileComparison(file("a", before, List.of()), file("a", after, List.of())).lines())
+        .anySatisfy(line -> assertThat(line).contains("paced 1 KiB", ", load 50 %", "slower"))
+        .last()
+        .isEqualTo("0 faster, 3 slower, 0 noise, 0 unknown; in one of the files only: 4");
+  }
+
   @Test
   void shouldWarnOfAnotherMachineAndCountWhatCannotBeCompared() {
     ResultFile before = file("a", rows("put", 10), rows("get", 5));

@@ -79,6 +79,43 @@ final class ResultFileTest {
         .hasMessageContaining("other.json is no result file");
   }
 
+  @Test
+  void shouldSayWhyAFileCannotBeRead() throws IOException {
+    Path binary = directory.resolve("binary");
+    Files.write(binary, new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+    assertThatThrownBy(() -> ResultFile.read(binary))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("binary is no result file", "UTF-8", "--json");
+    assertThatThrownBy(() -> ResultFile.read(directory.resolve("nofile.json")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("nofile.json", "there is no such file", "--json");
+    assertThatThrownBy(() -> ResultFile.read(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(directory.toString(), "it is a directory", "--json");
+  }
+
+  @Test
+  void shouldPutFilesTogetherThatCompleteEachOther() throws IOException {
+    Path one = directory.resolve("one.json");
+    Path other = directory.resolve("other.json");
+    FILE.write(one);
+    new ResultFile("b", Map.of("cpu", "x"), List.of(), List.of(ROW.named("redis", "put")))
+        .write(other);
+    ResultFile both = ResultFile.readAll(List.of(one, other));
+    assertThat(both.rows()).hasSize(3);
+    assertThat(both.machine()).isEqualTo(FILE.machine());
+    assertThat(both.command()).isEqualTo("tokamak bench \"x\"; b");
+  }
+
+  @Test
+  void shouldNotTakeTwoRunsForRepetitionsOfOne() throws IOException {
+    Path one = directory.resolve("one.json");
+    FILE.write(one);
+    assertThatThrownBy(() -> ResultFile.readAll(List.of(one, one)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("one.json", "redis get+read 1 KiB, clients 8", "bench compare");
+  }
+
   /** Whatever becomes of the text, it is read or refused, and nothing else happens. */
   @Test
   void shouldReadOrRefuseDamagedText() {
