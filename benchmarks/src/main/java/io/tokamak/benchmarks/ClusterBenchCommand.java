@@ -287,6 +287,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
       throw usage("--link goes with --namespaces");
     }
     plan(number);
+    new Destination(spec).requireFile(json);
     List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
     try (WorkDirectory work =
         WorkDirectory.create(line -> say(spec.commandLine().getErr(), line))) {
@@ -300,6 +301,9 @@ public final class ClusterBenchCommand implements Callable<Integer> {
   private void measure(Membership membership) throws IOException {
     ClusterPlan plan = plan(membership.size());
     PrintWriter errors = spec.commandLine().getErr();
+    if (membership.isFirst()) {
+      new Destination(spec).requireFile(json);
+    }
     try (ClusterBench bench =
         ClusterBench.open(
             membership,

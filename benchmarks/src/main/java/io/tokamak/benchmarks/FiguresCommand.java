@@ -70,6 +70,7 @@ public final class FiguresCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter errors = spec.commandLine().getErr();
+    new Destination(spec).requireDirectory(directory);
     try {
       ResultFile result = files.isEmpty() ? measure(errors) : ResultFile.readAll(files);
       ReportDirectory report = new ReportDirectory(directory);

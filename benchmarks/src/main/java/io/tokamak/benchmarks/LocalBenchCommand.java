@@ -110,6 +110,7 @@ public final class LocalBenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter output = spec.commandLine().getOut();
     PrintWriter errors = spec.commandLine().getErr();
+    new Destination(spec).requireFile(json);
     try (LocalBench bench = LocalBench.open(output, line -> say(errors, line))) {
       return run(bench);
     } catch (BenchException e) {

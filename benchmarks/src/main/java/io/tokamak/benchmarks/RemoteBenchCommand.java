@@ -120,6 +120,7 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter errors = spec.commandLine().getErr();
+    new Destination(spec).requireFile(json);
     try (RemoteBench bench =
         RemoteBench.open(spec.commandLine().getOut(), line -> say(errors, line))) {
       return run(bench);
