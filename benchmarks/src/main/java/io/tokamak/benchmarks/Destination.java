@@ -54,8 +54,7 @@ final class Destination {
   private ParameterException refused(String what, String why, IOException cause) {
     return new ParameterException(
         command.commandLine(),
-        "%s: %s; nothing was measured, give a place where this user may write"
-            .formatted(what, why),
+        "%s: %s; nothing was measured, give a place where this user may write".formatted(what, why),
         cause);
   }
 

@@ -24,11 +24,12 @@ import picocli.CommandLine.Spec;
     name = "figures",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures this machine and draws the figures, each with what its source claims and whether that holds here.",
+      "Measures this machine and draws the figures, each with what its source claims and whether"
+          + " that holds here.",
       "",
-      "Writes report.html (one page that needs nothing else), results.json (every number, with the machine and the peers),"
-          + " and for each chart an SVG, a PNG and a CSV. Redis and memcached are measured beside where they are installed."
-          + " Measure on a quiet machine."
+      "Writes report.html (one page that needs nothing else), results.json (every number, with the"
+          + " machine and the peers), and for each chart an SVG, a PNG and a CSV. Redis and"
+          + " memcached are measured beside where they are installed. Measure on a quiet machine."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {" 0:measured and drawn", " 1:it could not be measured", " 2:wrong usage"})

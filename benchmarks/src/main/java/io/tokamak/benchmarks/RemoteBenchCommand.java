@@ -92,7 +92,8 @@ public final class RemoteBenchCommand implements Callable<Integer> {
       paramLabel = "POLICY,...",
       defaultValue = Way.WHOLE_STORE,
       description =
-          "each fabric with each of them, with two nodes each: whole-store, cached, per-transfer (default: ${DEFAULT-VALUE})")
+          "each fabric with each of them, with two nodes each: whole-store, cached, per-transfer"
+              + " (default: ${DEFAULT-VALUE})")
   private List<String> registrations = List.of();
 
   @Option(
@@ -100,7 +101,8 @@ public final class RemoteBenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "FAR,NEAR",
       description =
-          "network cards of the two nodes that use ucx, such as mlx5_0:1,mlx5_1:1 (default: UCX chooses)")
+          "network cards of the two nodes that use ucx, such as mlx5_0:1,mlx5_1:1 (default: UCX"
+              + " chooses)")
   private List<String> devices = List.of();
 
   @Option(

@@ -55,7 +55,8 @@ final class FileComparisonTest {
     rows("all-pairs", 99).forEach(row -> after.add(row.with("from", 1).with("to", 0)));
     rows("n-to-n-each", 10).forEach(row -> before.add(row.with("rank", 0)));
     rows("n-to-n-each", 99).forEach(row -> after.add(row.with("rank", 1)));
-    assertThat(new FileComparison(file("a", before, List.of()), file("a", after, List.of())).lines())
+    assertThat(
+            new FileComparison(file("a", before, List.of()), file("a", after, List.of())).lines())
         .anySatisfy(line -> assertThat(line).contains("paced 1 KiB", ", load 50 %", "slower"))
         .last()
         .isEqualTo("0 faster, 3 slower, 0 noise, 0 unknown; in one of the files only: 4");
