@@ -13,16 +13,20 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The side of the first rank to which all ranks connect, itself included: hears what they say and
  * lets them go on together, by an {@link Assembly}. A thread for each connection, which only waits;
- * what they do is under one lock. A connection that ends is a rank that ended, however it did.
+ * what they do is under one lock. A connection that ends is a rank that ended, however it did. Of
+ * connections that have not said who they are there are not many: each new one ends the oldest.
  */
 final class Coordinator implements AutoCloseable {
   private static final int HELLO_MS = 5_000;
+  private static final int MOST_STRANGERS = 64;
   private static final int GLANCE_MS = 100;
   private static final int REST_MS = 10_000;
 
@@ -31,6 +35,9 @@ final class Coordinator implements AutoCloseable {
   private final int size;
   private final Assembly assembly;
   private final List<@Nullable Line> lines = new ArrayList<>();
+
+  /** Those who have not said yet who they are, the longest here first. */
+  private final Set<Socket> strangers = new LinkedHashSet<>();
 
   private Coordinator(ServerSocket server, String token, int size, Duration patience) {
     this.server = server;
@@ -50,7 +57,7 @@ final class Coordinator implements AutoCloseable {
   static Coordinator start(@Nullable InetAddress address, String token, int size, Duration patience)
       throws IOException {
     ServerSocket server = new ServerSocket();
-    server.bind(new InetSocketAddress(address, 0), size);
+    server.bind(new InetSocketAddress(address, 0), size + MOST_STRANGERS);
     Coordinator coordinator = new Coordinator(server, token, size, patience);
     Thread.ofVirtual().name("coordinator").start(coordinator::accept);
     return coordinator;
@@ -74,11 +81,34 @@ final class Coordinator implements AutoCloseable {
     try {
       while (true) {
         Socket socket = server.accept();
+        admit(socket);
         Thread.ofVirtual().name("coordinator-line").start(() -> serve(socket));
       }
     } catch (IOException closed) {
       // By close().
     }
+  }
+
+  /** All ranks may come at once, and be strangers for a moment. */
+  private synchronized void admit(Socket socket) {
+    strangers.add(socket);
+    if (strangers.size() > size + MOST_STRANGERS) {
+      Socket oldest = strangers.iterator().next();
+      strangers.remove(oldest);
+      hangUp(oldest);
+    }
+  }
+
+  private static void hangUp(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      // As good.
+    }
+  }
+
+  private synchronized void dismiss(Socket socket) {
+    strangers.remove(socket);
   }
 
   private void serve(Socket socket) {
@@ -90,6 +120,8 @@ final class Coordinator implements AutoCloseable {
       }
     } catch (IOException stranger) {
       // Whoever that was never said who it is.
+    } finally {
+      dismiss(socket);
     }
   }
 
@@ -141,8 +173,28 @@ final class Coordinator implements AutoCloseable {
     }
   }
 
-  /** Takes the place of a rank; says why not, when it cannot. */
+  /**
+   * Takes the place of a rank, and tells it so before anybody else can tell it something; says why
+   * not, when it cannot.
+   */
   private synchronized String take(Line line, String theirToken, int rank, int theirSize) {
+    String refusal = refusal(theirToken, rank, theirSize);
+    if (refusal.isEmpty() && !strangers.remove(line.socket)) {
+      return "it took too long to say who it is";
+    }
+    if (refusal.isEmpty()) {
+      lines.set(rank, line);
+      line.say(Coordinator::welcome);
+    }
+    return refusal;
+  }
+
+  private static void welcome(DataOutputStream output) throws IOException {
+    output.write(Frames.WELCOME);
+    Frames.text(output, "");
+  }
+
+  private String refusal(String theirToken, int rank, int theirSize) {
     if (!theirToken.equals(token)) {
       return "this is another run";
     }
@@ -153,7 +205,6 @@ final class Coordinator implements AutoCloseable {
     if (lines.get(rank) != null) {
       return "rank " + rank + " is here already: two runs of one name? Tell them apart by --run";
     }
-    lines.set(rank, line);
     return "";
   }
 
@@ -161,6 +212,7 @@ final class Coordinator implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     server.close();
+    strangers.forEach(Coordinator::hangUp);
     for (Line line : lines) {
       if (line != null) {
         line.socket.close();
@@ -193,16 +245,19 @@ final class Coordinator implements AutoCloseable {
       if (input.read() != Frames.HELLO) {
         return false;
       }
-      String theirToken = Frames.text(input);
+      String theirToken = Frames.strangersText(input);
       rank = input.readInt();
       int theirSize = input.readInt();
-      host = Frames.text(input);
+      host = Frames.strangersText(input);
       String refusal = take(this, theirToken, rank, theirSize);
+      if (refusal.isEmpty()) {
+        return true;
+      }
       say(words -> {
-        words.write(refusal.isEmpty() ? Frames.WELCOME : Frames.REFUSED);
+        words.write(Frames.REFUSED);
         Frames.text(words, refusal);
       });
-      return refusal.isEmpty();
+      return false;
     }
 
     void serve() {

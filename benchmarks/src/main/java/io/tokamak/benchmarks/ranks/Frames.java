@@ -17,7 +17,7 @@ import java.util.List;
  * </pre>
  *
  * Each begins with its kind, one byte. Texts and bytes have their length in front of them, four
- * bytes; so have lists their number.
+ * bytes; so have lists their number. Texts in HELLO have 1 KiB at most.
  */
 final class Frames {
   static final int HELLO = 1;
@@ -28,6 +28,9 @@ final class Frames {
   static final int REFUSED = 12;
   static final int GO = 13;
   static final int END = 14;
+
+  /** Longest text of who has not shown yet that it belongs to the run. */
+  static final int LONGEST_OF_STRANGER = 1 << 10;
 
   private static final int LONGEST = 16 << 20;
   private static final int MOST = 1024;
@@ -42,13 +45,22 @@ final class Frames {
     return new String(bytes(input), StandardCharsets.UTF_8);
   }
 
+  /** The same of a stranger, who is not to take much memory. */
+  static String strangersText(DataInputStream input) throws IOException {
+    return new String(bytes(input, LONGEST_OF_STRANGER), StandardCharsets.UTF_8);
+  }
+
   static void bytes(DataOutputStream output, byte[] bytes) throws IOException {
     output.writeInt(bytes.length);
     output.write(bytes);
   }
 
   static byte[] bytes(DataInputStream input) throws IOException {
-    byte[] bytes = new byte[bounded(input.readInt(), LONGEST)];
+    return bytes(input, LONGEST);
+  }
+
+  private static byte[] bytes(DataInputStream input, int longest) throws IOException {
+    byte[] bytes = new byte[bounded(input.readInt(), longest)];
     input.readFully(bytes);
     return bytes;
   }

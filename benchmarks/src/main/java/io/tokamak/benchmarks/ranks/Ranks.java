@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ranks implements AutoCloseable {
   private static final int GLANCE_MS = 200;
   private static final int REST_MS = 10_000;
+  private static final int LONGEST_HOST = 255;
   private static final long SLACK_NS = 10_000_000_000L;
   private static final long FAREWELL_NS = 2_000_000_000L;
 
@@ -92,7 +93,7 @@ public final class Ranks implements AutoCloseable {
     Frames.text(output, invitation.token());
     output.writeInt(membership.rank());
     output.writeInt(membership.size());
-    Frames.text(output, host);
+    Frames.text(output, host.substring(0, Math.min(host.length(), LONGEST_HOST)));
     output.flush();
     socket.setSoTimeout(REST_MS);
     int kind = input.read();

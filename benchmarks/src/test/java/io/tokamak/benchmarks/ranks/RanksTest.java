@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokamak.benchmarks.harness.BenchException;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -221,6 +224,69 @@ final class RanksTest {
     assertThat(rendezvous().look().orElseThrow().secret()).isEqualTo("secret");
     rendezvous().withdraw();
     assertThat(directory).isEmptyDirectory();
+  }
+
+  /** The draft has the secret. */
+  @Test
+  void shouldLeaveNothingWhenItCannotInvite() throws Exception {
+    Path file = Files.createDirectory(directory.resolve("tokamak-bench-test"));
+    assertThatThrownBy(() -> rendezvous().invite(new Invitation(List.of("::1"), 1, "token", "")))
+        .isInstanceOf(BenchException.class)
+        .hasMessageContaining("cannot write " + file);
+    assertThat(directory).isDirectoryContaining(file::equals);
+    assertThat(directory.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void shouldNotFollowWhatAnotherUserLeft() {
+    rendezvous().invite(new Invitation(List.of("127.0.0.1"), 1, "token", ""));
+    FileRendezvous others =
+        new FileRendezvous(
+            directory,
+            "test",
+            () ->
+                directory
+                    .getFileSystem()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByName("54321"));
+    assertThatThrownBy(others::look)
+        .isInstanceOf(BenchException.class)
+        .hasMessageContaining("not of 54321: use another --run");
+  }
+
+  @Test
+  void shouldReadNoLongTextOfAStranger() throws Exception {
+    byte[] length = ByteBuffer.allocate(4).putInt(Frames.LONGEST_OF_STRANGER + 1).array();
+    DataInputStream input = new DataInputStream(new ByteArrayInputStream(length));
+    assertThatThrownBy(() -> Frames.strangersText(input))
+        .isInstanceOf(IOException.class)
+        .hasMessage("0 to 1024 expected, found 1025");
+  }
+
+  /** More than any number that is borne; those who come later find a place. */
+  @Test
+  void shouldNotBeHeldUpByManyWhoSayNothing() throws Exception {
+    try (Coordinator coordinator = Coordinator.start(null, "token", 1, PATIENCE)) {
+      List<Socket> silent = new ArrayList<>();
+      try {
+        for (int i = 0; i < 100; i++) {
+          silent.add(new Socket(InetAddress.getLoopbackAddress(), coordinator.port()));
+        }
+        assertThat(silent.getFirst().getInputStream().read()).isNegative();
+        Membership alone = new Membership(0, 1, "test", true);
+        Invitation invitation = new Invitation(List.of(), coordinator.port(), "token", "");
+        Socket late = new Socket(InetAddress.getLoopbackAddress(), coordinator.port());
+        try (Ranks ranks = new Ranks(alone, null, invitation, late, PATIENCE)) {
+          ranks.introduce("here");
+          assertThat(ranks.exchange("begin", "alone", () -> {})).containsExactly("alone");
+          ranks.leave();
+        }
+      } finally {
+        for (Socket socket : silent) {
+          socket.close();
+        }
+      }
+    }
   }
 
   /** Whoever connects and says something else is sent away, and disturbs nobody. */
