@@ -3,22 +3,23 @@
 package io.tokamak.benchmarks;
 
 import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.ChildProcess;
 import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.harness.WorkDirectory;
 import io.tokamak.benchmarks.result.ResultFile;
 import io.tokamak.node.JvmCommand;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Clusters of more and more nodes on this machine, each measured by {@code bench cluster}. */
 final class NodesRun {
   private static final String CLI = "io.tokamak.cli.Main";
-  private static final long PATIENCE_SECONDS = 240;
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final int OVERDUE = -1;
 
   private final NodesPlan plan;
   private final Progress progress;
@@ -48,14 +49,16 @@ final class NodesRun {
       for (int nodes : plan.nodes()) {
         progress.say("a cluster of " + nodes + " nodes");
         Path result = work.path().resolve("cluster-" + nodes + ".json");
-        measure(nodes, result, work.path().resolve("cluster-" + nodes + ".log"));
+        measure(nodes, work, result);
         rows.addAll(ResultFile.read(result).rows());
       }
     }
     return rows;
   }
 
-  private void measure(int nodes, Path result, Path log) throws IOException {
+  /** In a process that ends with this one. */
+  private void measure(int nodes, WorkDirectory work, Path result) {
+    Path log = work.path().resolve("cluster-" + nodes + ".log");
     List<String> arguments =
         List.of(
             "bench",
@@ -76,28 +79,16 @@ final class NodesRun {
             "256M",
             "--json",
             result.toString());
-    ProcessBuilder builder =
-        new ProcessBuilder(JvmCommand.ofThisProcess().of(CLI, arguments))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder
-        .environment()
-        .remove("TOKAMAK_DIRECTORY"); // nodes that are measured are among themselves
-    Process process = builder.start();
+    String name = "a cluster of " + nodes + " nodes";
+    List<String> command = JvmCommand.ofThisProcess().of(CLI, arguments);
+    ChildProcess process = work.add(ChildProcess.start(name, command, log));
     try {
-      boolean over = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!over || process.exitValue() != 0) {
-        throw new BenchException(
-            "a cluster of "
-                + nodes
-                + " nodes could not be measured. It said:\n"
-                + Files.readString(log));
+      if (process.await(PATIENCE).orElse(OVERDUE) != 0) {
+        throw new BenchException(name + " could not be measured. It said:\n" + process.lastWords());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", e);
-    } finally {
-      process.destroy();
     }
   }
 }

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,6 +34,7 @@ public final class ChildProcess implements AutoCloseable {
       """;
 
   private static final int STOP_SECONDS = 8;
+  private static final int GLANCE_MS = 20;
   private static final int SHOWN_LOG_CHARACTERS = 2000;
 
   private final Process guard;
@@ -86,6 +89,23 @@ public final class ChildProcess implements AutoCloseable {
   /** Whether it runs. */
   public boolean isAlive() {
     return ProcessHandle.of(pid).isPresent();
+  }
+
+  /**
+   * Waits until it has ended by itself.
+   *
+   * @return its exit code; empty when it runs on for longer than that
+   */
+  public OptionalInt await(Duration patience) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + patience.toNanos();
+    while (isAlive()) {
+      if (System.nanoTime() - deadlineNs > 0) {
+        return OptionalInt.empty();
+      }
+      TimeUnit.MILLISECONDS.sleep(GLANCE_MS);
+    }
+    close();
+    return OptionalInt.of(guard.waitFor());
   }
 
   /** What it printed last. */
