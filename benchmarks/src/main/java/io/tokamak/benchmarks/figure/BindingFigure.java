@@ -30,13 +30,15 @@ final class BindingFigure {
         "binding",
         "Bound to processors, and not",
         "thesis, Fig 4.2",
-        "The thesis' machines have two processors with half of the memory each (two NUMA nodes), and the network card sits at"
-            + " one of them. Memory at the other processor is slower, so binding the store to one side makes it faster. Where all"
-            + " memory is at the same distance, what is left of it is that threads no longer move between cores.",
+        "The thesis' machines have two processors with half of the memory each (two NUMA nodes),"
+            + " and the network card sits at one of them. Memory at the other processor is slower,"
+            + " so binding the store to one side makes it faster. Where all memory is at the same"
+            + " distance, what is left of it is that threads no longer move between cores.",
         charts(),
         claims(),
-        "One client and one node. Bound: the client's thread on the first processor, the node with all its threads on the"
-            + " second. Not bound: where the kernel puts them. Both in turns.");
+        "One client and one node. Bound: the client's thread on the first processor, the node with"
+            + " all its threads on the second. Not bound: where the kernel puts them. Both in"
+            + " turns.");
   }
 
   private List<Chart> charts() {
@@ -76,7 +78,7 @@ final class BindingFigure {
   private Claim claim(String operation, String text, double gain) {
     Optional<Double> best = best(operation);
     if (best.isEmpty()) {
-      return Findings.missing(text);
+      return Findings.missing(text, free(operation), bound(operation));
     }
     String found =
         "Bound is up to %s times as fast as not bound here".formatted(Findings.number(best.get()));

@@ -10,6 +10,7 @@ import io.tokamak.benchmarks.chart.Series;
 import io.tokamak.benchmarks.figure.Findings.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What the first fetch from a node costs, and what later ones do: section 3.1 of the thesis. */
 final class ConnectionFigure {
@@ -18,9 +19,11 @@ final class ConnectionFigure {
   private static final List<String> NAMES = List.of("first fetch", "second", "tenth", "later ones");
 
   private final Measured all;
+  private final Map<String, String> machine;
 
-  ConnectionFigure(Measured all) {
+  ConnectionFigure(Measured all, Map<String, String> machine) {
     this.all = all;
+    this.machine = machine;
   }
 
   Figure figure() {
@@ -42,14 +45,16 @@ final class ConnectionFigure {
         "connection",
         "The first connection, and those after it",
         "thesis, section 3.1",
-        "To make an InfiniBand connection the thesis needed about 300 ms, most of it for making and pinning buffers. It"
-            + " therefore keeps what was made, so that only the first transfer between two nodes pays. Tokamak has one record"
-            + " for each peer and registers its store once, at start.",
+        "To make an InfiniBand connection the thesis needed about 300 ms, most of it for making and"
+            + " pinning buffers. It therefore keeps what was made, so that only the first transfer"
+            + " between two nodes pays. Tokamak has one record for each peer and registers its"
+            + " store once, at start.",
         charts,
         claims(),
-        "New nodes, one after the other, each with a connection to nobody, fetch 400 objects from a node that was there before."
-            + " In the first fetch is also code that the new node has never run; the second shows that part without the"
-            + " connection. Later ones: median of the last hundred.");
+        "New nodes, one after the other, each with a connection to nobody, fetch 400 objects from a"
+            + " node that was there before. In the first fetch is also code that the new node has"
+            + " never run; the second shows that part without the connection. Later ones: median of"
+            + " the last hundred.");
   }
 
   private Measured moment(String fabric, String moment) {
@@ -81,7 +86,8 @@ final class ConnectionFigure {
 
   private Claim overRdma() {
     String text =
-        "The first RDMA connection between two nodes costs about 300 ms (100 to 900 ms counts as that).";
+        "The first RDMA connection between two nodes costs about 300 ms (100 to 900 ms counts as"
+            + " that).";
     return moment("ucx", "first")
         .median()
         .map(micros ->
@@ -89,7 +95,7 @@ final class ConnectionFigure {
                 text,
                 micros >= THESIS_MICROS / 3 && micros <= THESIS_MICROS * 3,
                 "The first fetch over RDMA takes %s ms.".formatted(Findings.number(micros / 1e3))))
-        .orElseGet(() -> Claim.untested(text, "This machine has no RDMA device."));
+        .orElseGet(() -> Findings.withoutRdma(text, machine));
   }
 
   private Claim below(String fabric, String how) {
@@ -102,6 +108,6 @@ final class ConnectionFigure {
                 micros < THESIS_MICROS,
                 "The first fetch takes %s ms, all in all."
                     .formatted(Findings.number(micros / 1e3))))
-        .orElseGet(() -> Findings.missing(text));
+        .orElseGet(() -> Findings.missing(text, moment(fabric, "first")));
   }
 }

@@ -14,7 +14,7 @@ public final class Figures {
   public static List<Figure> of(ResultFile result) {
     Measured all = new Measured(result.rows());
     Map<String, String> machine = result.machine();
-    ProtocolFigures protocols = new ProtocolFigures(all);
+    ProtocolFigures protocols = new ProtocolFigures(all, machine);
     ScalingFigures scaling = new ScalingFigures(all, machine);
     return List.of(
         new LocalFigure(all).figure(),
@@ -23,7 +23,7 @@ public final class Figures {
         protocols.small(),
         protocols.large(),
         new AgainstRedisFigure(all).figure(),
-        new ConnectionFigure(all).figure(),
+        new ConnectionFigure(all, machine).figure(),
         new PhasesFigure(all).figure(),
         scaling.clients(),
         new NodesFigure(all, machine).figure(),

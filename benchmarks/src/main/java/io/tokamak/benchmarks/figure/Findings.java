@@ -4,8 +4,12 @@ package io.tokamak.benchmarks.figure;
 
 import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.statistics.Ratio;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Claims that are a ratio of two measurements. */
 final class Findings {
@@ -23,7 +27,7 @@ final class Findings {
                 claim,
                 ratio.median() >= required,
                 sentence(slow, ratio, fast) + doubt(ratio, required)))
-        .orElseGet(() -> missing(claim));
+        .orElseGet(() -> missing(claim, slow.measured(), fast.measured()));
   }
 
   /** That something takes at most so many times as long as something else. */
@@ -35,7 +39,7 @@ final class Findings {
                 claim,
                 ratio.median() <= allowed,
                 sentence(one, ratio, other) + doubt(ratio, allowed)))
-        .orElseGet(() -> missing(claim));
+        .orElseGet(() -> missing(claim, one.measured(), other.measured()));
   }
 
   /** That the slowest size takes at most so many times as long as the fastest. */
@@ -48,12 +52,42 @@ final class Findings {
                 found <= allowed,
                 "The slowest size takes %s times as long as the fastest (up to %s counts as the same)."
                     .formatted(number(found), number(allowed))))
-        .orElseGet(() -> missing(claim));
+        .orElseGet(() -> missing(claim, measured));
   }
 
-  static Claim missing(String claim) {
+  /**
+   * Of a claim that cannot be judged.
+   *
+   * @param needed what it takes; named as far as it is not there
+   */
+  static Claim missing(String claim, Measured... needed) {
+    Set<String> absent = new LinkedHashSet<>();
+    for (Measured each : needed) {
+      if (each.isEmpty() && !each.sought().isEmpty()) {
+        absent.add(each.sought());
+      }
+    }
+    String what = absent.isEmpty() ? "what it takes" : String.join(", ", absent);
+    return Claim.untested(claim, "Not measured in this run: " + what + "." + advice(absent));
+  }
+
+  /** Of a claim about RDMA, which this run has not measured. */
+  static Claim withoutRdma(String claim, Map<String, String> machine) {
     return Claim.untested(
-        claim, "What it takes was not measured in this run: something is not installed.");
+        claim,
+        machine.getOrDefault("rdma devices", "").equals("none")
+            ? "This machine has no RDMA device."
+            : "Not measured in this run: fetching over RDMA.");
+  }
+
+  private static String advice(Set<String> absent) {
+    StringBuilder advice = new StringBuilder();
+    for (String name : List.of("Redis", "memcached")) {
+      if (absent.stream().anyMatch(each -> each.startsWith(name))) {
+        advice.append(" bench figures measures %s where it is installed.".formatted(name));
+      }
+    }
+    return advice.toString();
   }
 
   private static String sentence(Named one, Ratio ratio, Named other) {

@@ -30,13 +30,15 @@ final class GrowthFigure {
         "growth",
         "More objects in one store",
         "the project's own; thesis, section 2.2: a read is O(1)",
-        "A store that finds an object by one step in a table needs the same work however many there are. What grows is the"
-            + " memory the table is spread over, and with it how seldom the processor's caches have the place that is needed.",
+        "A store that finds an object by one step in a table needs the same work however many there"
+            + " are. What grows is the memory the table is spread over, and with it how seldom the"
+            + " processor's caches have the place that is needed.",
         charts(),
         claims(),
-        "Objects of 64 bytes. Each number has a node of its own, as large as it needs. Get goes to random objects, of the first"
-            + " 262,144 where there are more. Memory: what the node has touched and what is taken of the data area, after the"
-            + " objects were put and before, by their number; the 64 bytes of the object are in it.");
+        "Objects of 64 bytes. Each number has a node of its own, as large as it needs. Get goes to"
+            + " random objects, of the first 262,144 where there are more. Memory: what the node"
+            + " has touched and what is taken of the data area, after the objects were put and"
+            + " before, by their number; the 64 bytes of the object are in it.");
   }
 
   private Measured of(String operation) {
@@ -83,10 +85,11 @@ final class GrowthFigure {
 
   private Claim time() {
     String text =
-        "A get takes the same work however many objects there are: not more than three visits to main memory longer.";
+        "A get takes the same work however many objects there are: not more than three visits to"
+            + " main memory longer.";
     List<Row> rows = of("get").rows();
     if (rows.isEmpty()) {
-      return Findings.missing(text);
+      return Findings.missing(text, of("get"));
     }
     int least = rows.stream().mapToInt(Row::objects).min().orElseThrow();
     int most = rows.stream().mapToInt(Row::objects).max().orElseThrow();
@@ -101,7 +104,8 @@ final class GrowthFigure {
 
   private Claim memory() {
     String text =
-        "An object of 64 bytes takes at most 256 bytes of the node's memory, whatever their number (from 100,000).";
+        "An object of 64 bytes takes at most 256 bytes of the node's memory, whatever their number"
+            + " (from 100,000).";
     double largest =
         of("get").rows().stream()
             .filter(row -> row.objects() >= MANY)
@@ -109,7 +113,7 @@ final class GrowthFigure {
             .max()
             .orElse(Double.NaN);
     return Double.isNaN(largest)
-        ? Findings.missing(text)
+        ? Findings.missing(text, of("get"))
         : Claim.judged(
             text,
             largest <= MOST_BYTES,

@@ -5,6 +5,7 @@ package io.tokamak.benchmarks.figure;
 import io.tokamak.benchmarks.chart.Point;
 import io.tokamak.benchmarks.chart.Series;
 import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.statistics.Ratio;
 import io.tokamak.benchmarks.statistics.Summary;
 import java.util.ArrayList;
@@ -17,24 +18,41 @@ import java.util.function.ToDoubleFunction;
 
 /** Rows, to be asked. */
 final class Measured {
+  private static final Map<String, String> NAMES =
+      Map.of("redis", "Redis", Looks.REDIS_OVER_TCP, "Redis over TCP");
+
   private final List<Row> rows;
+  private final String sought;
 
   Measured(List<Row> rows) {
+    this(rows, "");
+  }
+
+  private Measured(List<Row> rows, String sought) {
     this.rows = List.copyOf(rows);
+    this.sought = sought;
   }
 
   /** Those of one system and operation. */
   Measured of(String system, String operation) {
-    return where(row -> row.system().equals(system) && row.operation().equals(operation));
+    return new Measured(
+        where(row -> row.system().equals(system) && row.operation().equals(operation)).rows,
+        NAMES.getOrDefault(system, system) + " (" + operation + ")");
   }
 
   /** Those of one size. */
   Measured ofSize(int sizeBytes) {
-    return where(row -> row.sizeBytes() == sizeBytes);
+    return new Measured(
+        where(row -> row.sizeBytes() == sizeBytes).rows, sought + " of " + Units.size(sizeBytes));
   }
 
   Measured where(Predicate<Row> condition) {
-    return new Measured(rows.stream().filter(condition).toList());
+    return new Measured(rows.stream().filter(condition).toList(), sought);
+  }
+
+  /** What was asked for, in words, whether it is there or not; empty for everything. */
+  String sought() {
+    return sought;
   }
 
   List<Row> rows() {

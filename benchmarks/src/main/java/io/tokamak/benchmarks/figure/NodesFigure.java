@@ -37,14 +37,15 @@ final class NodesFigure {
         "nodes",
         "More nodes",
         "thesis, section 4.3 (left empty there)",
-        "The thesis built its measurements on MPI so that they could run on many nodes, and left the chapter for their results"
-            + " empty. Here a cluster of more and more nodes fetches objects from each other: each from all others, or all"
-            + " others from one. Where every node has a machine of its own, all together should bring more with each node; on"
+        "The thesis built its measurements on MPI so that they could run on many nodes, and left"
+            + " the chapter for their results empty. Here a cluster of more and more nodes fetches"
+            + " objects from each other: each from all others, or all others from one. Where every"
+            + " node has a machine of its own, all together should bring more with each node; on"
             + " one machine they share its processors, and should not bring less.",
         charts(),
         List.of(claim("n-to-n"), claim("one-to-all")),
-        "tokamak bench cluster: one process with a node for each rank, in step, several objects at once; what all ranks together"
-            + " fetched in a second. This machine has "
+        "tokamak bench cluster: one process with a node for each rank, in step, several objects at"
+            + " once; what all ranks together fetched in a second. This machine has "
             + machine.getOrDefault("cores", "?")
             + " processors for all of them.");
   }
@@ -94,7 +95,7 @@ final class NodesFigure {
         "The most nodes bring together at least 0.9 of what two do (%s).".formatted(name(pattern));
     Measured measured = pattern(pattern);
     if (measured.isEmpty()) {
-      return Findings.missing(text);
+      return Findings.missing(text, measured);
     }
     Measured largest = most(measured.ofSize(measured.sizes().getLast()));
     List<Point> points = largest.by("", 0, Row::nodes, Row::megabytesPerSecond).getFirst().points();

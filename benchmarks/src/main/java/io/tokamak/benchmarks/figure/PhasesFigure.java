@@ -51,14 +51,16 @@ final class PhasesFigure {
         "phases",
         "Where the time goes",
         "thesis, section 3.3",
-        "Each node keeps a record of each transfer, with the time of its phases: asking the directory who has the object, the"
-            + " question to the holder and its answer (handshake), bytes on their way (wire), copies on this node, the checksum,"
-            + " and making the object visible (publish). The thesis saw copies outgrow everything else in two-sided transfers"
-            + " as objects neared 1 MB, and made the one-sided protocol for that reason.",
+        "Each node keeps a record of each transfer, with the time of its phases: asking the"
+            + " directory who has the object, the question to the holder and its answer"
+            + " (handshake), bytes on their way (wire), copies on this node, the checksum, and"
+            + " making the object visible (publish). The thesis saw copies outgrow everything else"
+            + " in two-sided transfers as objects neared 1 MB, and made the one-sided protocol for"
+            + " that reason.",
         charts,
         List.of(claim("shm", "over shared memory"), claim("tcp", "over TCP")),
-        "Single fetches; means of the phases in the records of the receiving node. What the client and its call take is not in"
-            + " them.");
+        "Single fetches; means of the phases in the records of the receiving node. What the client"
+            + " and its call take is not in them.");
   }
 
   private Measured of(String fabric, String protocol) {
@@ -106,7 +108,7 @@ final class PhasesFigure {
         "In two-sided transfers, copying dominates near 1 MB (more than half; " + how + ").";
     Measured measured = of(fabric, "eager").ofSize(MIB);
     if (measured.isEmpty()) {
-      return Findings.missing(text);
+      return Findings.missing(text, measured);
     }
     double sum = PHASES.keySet().stream().mapToDouble(phase -> mean(measured, phase)).sum();
     double share = mean(measured, "copy_us") / sum * 100;

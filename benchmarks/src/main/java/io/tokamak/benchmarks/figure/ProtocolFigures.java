@@ -26,9 +26,11 @@ final class ProtocolFigures {
       Map.of("tcp", "over TCP", "shm", "over shared memory", "ucx", "over RDMA");
 
   private final Measured all;
+  private final Map<String, String> machine;
 
-  ProtocolFigures(Measured all) {
+  ProtocolFigures(Measured all, Map<String, String> machine) {
     this.all = all;
+    this.machine = machine;
   }
 
   Figure small() {
@@ -36,12 +38,14 @@ final class ProtocolFigures {
         "protocols-small",
         "Small objects by protocol",
         "slide 15",
-        "There are several ways to bring an object over. Socket: the holder writes it in chunks. Two-sided: the object rides in a"
-            + " message through buffers made ready before, which costs a copy at each end and nothing else. One-sided: the holder"
-            + " says where the object lies, and the receiver reads it from there, without copies but with one more round trip."
-            + " The thesis also registered memory for each one-sided transfer, which is what made that worth it only from 32 KB"
-            + " on; Tokamak registers its whole store once. Direct is Tokamak's own: the directory already says where the object"
-            + " lies, and nobody is asked at all.",
+        "There are several ways to bring an object over. Socket: the holder writes it in chunks."
+            + " Two-sided: the object rides in a message through buffers made ready before, which"
+            + " costs a copy at each end and nothing else. One-sided: the holder says where the"
+            + " object lies, and the receiver reads it from there, without copies but with one more"
+            + " round trip. The thesis also registered memory for each one-sided transfer, which is"
+            + " what made that worth it only from 32 KB on; Tokamak registers its whole store once."
+            + " Direct is Tokamak's own: the directory already says where the object lies, and"
+            + " nobody is asked at all.",
         charts(true),
         List.of(
             overRdma(
@@ -68,9 +72,9 @@ final class ProtocolFigures {
         "protocols-large",
         "Large objects by protocol",
         "slide 16",
-        "The same protocols where copies count more than round trips. Socket in chunks of 4 KiB is what Plasma did before the"
-            + " thesis. The chunk size alone makes most of the difference, so the same socket protocol with chunks of 1 MiB is"
-            + " shown as well.",
+        "The same protocols where copies count more than round trips. Socket in chunks of 4 KiB is"
+            + " what Plasma did before the thesis. The chunk size alone makes most of the"
+            + " difference, so the same socket protocol with chunks of 1 MiB is shown as well.",
         charts(false),
         List.of(
             overRdma(
@@ -92,9 +96,10 @@ final class ProtocolFigures {
   }
 
   private static String method() {
-    return "Two nodes of one machine, over TCP on the loopback interface and over shared memory, where a one-sided read is truly"
-        + " one: no processor of the holder takes part. Each protocol is pinned in turn; a lookup in the directory, the"
-        + " transfer, and the sealing of the copy are in the time. Throughput is the size by that time.";
+    return "Two nodes of one machine, over TCP on the loopback interface and over shared memory,"
+               + " where a one-sided read is truly one: no processor of the holder takes part. Each"
+               + " protocol is pinned in turn; a lookup in the directory, the transfer, and the"
+               + " sealing of the copy are in the time. Throughput is the size by that time.";
   }
 
   private static String how(String fabric) {
@@ -108,9 +113,7 @@ final class ProtocolFigures {
   private Claim overRdma(String claim, double gain, String protocol, int size) {
     Measured measured = fetch("ucx", protocol).ofSize(size);
     if (measured.isEmpty()) {
-      return Claim.untested(
-          claim,
-          "This machine has no RDMA device. The same protocols are compared over what it has, below.");
+      return Findings.withoutRdma(claim, machine);
     }
     return Findings.atLeast(
         claim,
@@ -143,7 +146,7 @@ final class ProtocolFigures {
     Measured eager = fetch(fabric, "eager");
     Measured rendezvous = fetch(fabric, "rendezvous");
     if (eager.isEmpty() || rendezvous.isEmpty()) {
-      return Findings.missing(claim);
+      return Findings.missing(claim, eager, rendezvous);
     }
     OptionalDouble at = Crossover.of(eager, rendezvous);
     if (at.isEmpty()) {
@@ -153,7 +156,8 @@ final class ProtocolFigures {
           claim,
           false,
           always
-              ? "One-sided is faster at every size measured: with the store registered once, it has no cost to make up for."
+              ? "One-sided is faster at every size measured: with the store registered once, it has"
+                    + " no cost to make up for."
               : "Two-sided is faster up to the largest size measured.");
     }
     double bytes = at.getAsDouble();

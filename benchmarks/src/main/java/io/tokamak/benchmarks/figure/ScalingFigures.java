@@ -35,12 +35,13 @@ final class ScalingFigures {
         "clients",
         "More clients on one machine",
         "the project's own",
-        "Readers of shared memory do not meet: they ask no server, take no lock and write nothing in common. More of them get"
-            + " more done until the processors are used up, and from there on not less.",
+        "Readers of shared memory do not meet: they ask no server, take no lock and write nothing"
+            + " in common. More of them get more done until the processors are used up, and from"
+            + " there on not less.",
         chart("Clients that read objects of 1 KiB", "client processes", "all together", series),
         List.of(keepsUp()),
-        "Client processes get and copy objects of 1 KiB, random ones of 20,000, all at once; operations a second of all"
-            + " together. This machine has "
+        "Client processes get and copy objects of 1 KiB, random ones of 20,000, all at once;"
+            + " operations a second of all together. This machine has "
             + machine.getOrDefault("cores", "?")
             + " processors.");
   }
@@ -69,7 +70,7 @@ final class ScalingFigures {
     String text = "The most clients get at least 0.9 of what the best number of clients gets done.";
     List<Series> ours = clients("tokamak", "", Looks.OURS);
     if (ours.isEmpty()) {
-      return Findings.missing(text);
+      return Findings.missing(text, all.of("tokamak", "scaling-get+read"));
     }
     List<Double> rates =
         ours.getFirst().points().stream().map(point -> point.summary().median()).toList();
@@ -93,15 +94,16 @@ final class ScalingFigures {
         "in-flight",
         "More objects at once",
         "the project's own",
-        "A fetch of one object waits for one answer after the other. A fetch of many asks for all of them at once, and the"
-            + " waiting is shared.",
+        "A fetch of one object waits for one answer after the other. A fetch of many asks for all"
+            + " of them at once, and the waiting is shared.",
         chart(
             "Fetching objects of 1 KiB, many in one call",
             "objects in one call",
             "of one client",
             series),
         List.of(bulk()),
-        "One client, one call after the other. The bare socket and Redis have at most 32 requests under way.");
+        "One client, one call after the other. The bare socket and Redis have at most 32 requests"
+            + " under way.");
   }
 
   private List<Series> inFlight(String system, String name, int look) {
@@ -121,6 +123,6 @@ final class ScalingFigures {
             text,
             best.getAsDouble() >= BULK_RATE,
             "At most " + Unit.PER_SECOND.text(best.getAsDouble()) + ".")
-        : Findings.missing(text);
+        : Findings.missing(text, measured);
   }
 }

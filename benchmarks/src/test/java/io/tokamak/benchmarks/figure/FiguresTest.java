@@ -8,6 +8,8 @@ import static io.tokamak.benchmarks.figure.Outcome.UNTESTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tokamak.benchmarks.chart.LineChart;
+import io.tokamak.benchmarks.chart.Point;
 import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.result.ResultFile;
 import java.util.Arrays;
@@ -62,6 +64,29 @@ final class FiguresTest {
     Claim slow = claim("local", "20 times", redis, row("tokamak", "get", MIB, 6));
     assertThat(slow.outcome()).isEqualTo(FAILS);
     assertThat(slow.finding()).contains("16.7 times", "one repetition, no interval");
+  }
+
+  @Test
+  void shouldNameWhatWasNotMeasured() {
+    Claim claim = claim("local", "20 times", row("tokamak", "get", MIB, 5));
+    assertThat(claim.outcome()).isEqualTo(UNTESTED);
+    assertThat(claim.finding())
+        .isEqualTo(
+            "Not measured in this run: Redis (get) of 1 MiB. bench figures measures Redis where it"
+                + " is installed.");
+    assertThat(claim("local", "20 times", row("redis", "get", MIB, 5)).finding())
+        .isEqualTo("Not measured in this run: tokamak (get) of 1 MiB.");
+  }
+
+  @Test
+  void shouldSayThatThereIsNoDeviceOnlyWhereThereIsNone() {
+    for (String figure : List.of("connection", "protocols-small", "protocols-large")) {
+      List<Claim> without = figure(figure, Map.of("rdma devices", "none")).claims();
+      assertThat(without.getFirst().finding()).isEqualTo("This machine has no RDMA device.");
+      List<Claim> with = figure(figure, Map.of("rdma devices", "mlx5_0")).claims();
+      assertThat(with.getFirst().finding())
+          .isEqualTo("Not measured in this run: fetching over RDMA.");
+    }
   }
 
   @Test
@@ -181,6 +206,30 @@ final class FiguresTest {
     assertThat(claim("in-flight", "100,000", row).outcome()).isEqualTo(HOLDS);
     assertThat(claim("in-flight", "100,000", row.with("ops_per_s", 99_000)).outcome())
         .isEqualTo(FAILS);
+  }
+
+  private static Row paced(int fetches, double high) {
+    return new Row("tokamak-tcp-chosen", "paced", KIB, 1, 8, fetches, 1, 100, high, 0)
+        .with("load_percent", 50)
+        .with("due_p50_us", 100)
+        .with("due_p99_us", high)
+        .with("due_p999_us", 2 * high);
+  }
+
+  @Test
+  void shouldJudgeTheSlowOnesOnlyWhereThereAreFetchesEnough() {
+    assertThat(claim("load", "over TCP", paced(200, 900)).outcome()).isEqualTo(HOLDS);
+    assertThat(claim("load", "over TCP", paced(200, 1_100)).outcome()).isEqualTo(FAILS);
+    Claim few = claim("load", "over TCP", paced(1_000, 900), paced(19, 900));
+    assertThat(few.outcome()).isEqualTo(UNTESTED);
+    assertThat(few.finding()).contains("Only 19 fetches", "from 200 on");
+    assertThat(percentiles(paced(999, 900))).doesNotContain(3.0).contains(2.0);
+    assertThat(percentiles(paced(1_000, 900))).contains(3.0);
+  }
+
+  private static List<Double> percentiles(Row row) {
+    LineChart chart = (LineChart) figure("load", Map.of(), row).charts().getFirst();
+    return chart.series().getFirst().points().stream().map(Point::x).toList();
   }
 
   @Test
