@@ -22,6 +22,7 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long LOCAL_BYTES = 1L << 30;
   private static final int QUICK_MANY_BYTES = 4 * MIB;
+  private static final int FULL_MANY_BYTES = 64 * MIB;
   private static final long REMOTE_BYTES = 512L << 20;
 
   /** As little as shows whether all of it runs. */
@@ -81,26 +82,25 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
     return new FigurePlans(
         new LocalFigurePlan(
             new Plan(
-                List.of(KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB, 16 * MIB),
+                List.of(KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB),
                 List.of(1),
-                7,
+                6,
                 100 * NANOS_PER_MILLI,
                 1_000 * NANOS_PER_MILLI,
-                2 * LOCAL_BYTES),
+                2 * LOCAL_BYTES,
+                FULL_MANY_BYTES),
             List.of(1, 2, 4, 8),
             List.of(1_000, 10_000, 100_000, 1_000_000, 10_000_000)),
         new RemoteFigurePlan(
             new RemotePlan(
-                List.of(
-                    KIB, 4 * KIB, 8 * KIB, 16 * KIB, 32 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB,
-                    16 * MIB),
-                7,
-                100 * NANOS_PER_MILLI,
+                List.of(KIB, 4 * KIB, 16 * KIB, 32 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB),
+                6,
+                60 * NANOS_PER_MILLI,
                 400 * NANOS_PER_MILLI,
                 2 * REMOTE_BYTES),
             List.of(1, 4, 16, 64, 256, 1024, 4096),
             List.of(25, 50, 75, 90),
-            7,
+            5,
             true),
         new NodesPlan(List.of(2, 3, 4, 6, 8), 5, 400));
   }
