@@ -97,9 +97,9 @@ final class ProtocolFigures {
 
   private static String method() {
     return "Two nodes of one machine, over TCP on the loopback interface and over shared memory,"
-               + " where a one-sided read is truly one: no processor of the holder takes part. Each"
-               + " protocol is pinned in turn; a lookup in the directory, the transfer, and the"
-               + " sealing of the copy are in the time. Throughput is the size by that time.";
+        + " where a one-sided read is truly one: no processor of the holder takes part. Each"
+        + " protocol is pinned in turn; a lookup in the directory, the transfer, and the"
+        + " sealing of the copy are in the time. Throughput is the size by that time.";
   }
 
   private static String how(String fabric) {
@@ -157,7 +157,7 @@ final class ProtocolFigures {
           false,
           always
               ? "One-sided is faster at every size measured: with the store registered once, it has"
-                    + " no cost to make up for."
+                  + " no cost to make up for."
               : "Two-sided is faster up to the largest size measured.");
     }
     double bytes = at.getAsDouble();
