@@ -63,7 +63,10 @@ final class Destination {
       return "it is there and is no directory";
     }
     if (e instanceof NoSuchFileException) {
-      return "there is no directory " + place.toAbsolutePath().getParent();
+      Path parent = place.toAbsolutePath().getParent();
+      return parent != null && Files.isDirectory(parent)
+          ? "it cannot be made there"
+          : "there is no directory " + parent;
     }
     if (e instanceof AccessDeniedException) {
       return "this user may not";

@@ -12,6 +12,7 @@ import io.tokamak.benchmarks.result.RunCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,11 @@ import picocli.CommandLine.Spec;
           + " memcached are measured beside where they are installed. Measure on a quiet machine."
     },
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {" 0:measured and drawn", " 1:it could not be measured", " 2:wrong usage"})
+    exitCodeList = {
+      " 0:measured and drawn",
+      " 1:it could not be measured, or a part of it could not",
+      " 2:wrong usage"
+    })
 public final class FiguresCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final long NANOS = 1_000_000_000;
@@ -72,27 +77,44 @@ public final class FiguresCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter errors = spec.commandLine().getErr();
     new Destination(spec).requireDirectory(directory);
+    ReportDirectory report = new ReportDirectory(directory);
     try {
-      ResultFile result = files.isEmpty() ? measure(errors) : ResultFile.readAll(files);
-      ReportDirectory report = new ReportDirectory(directory);
-      report.write(result).forEach(this::print);
+      List<String> failed = new ArrayList<>();
+      ResultFile result =
+          files.isEmpty() ? measure(report, errors, failed) : ResultFile.readAll(files);
+      draw(report, result).forEach(this::print);
       say(spec.commandLine().getOut(), "see " + report.page());
-      return 0;
+      if (!failed.isEmpty()) {
+        say(errors, "tokamak bench figures: left out, because it failed: " + failed);
+      }
+      return failed.isEmpty() ? 0 : FAILED;
     } catch (BenchException | IOException | IllegalArgumentException e) {
       say(errors, "tokamak bench figures: " + e.getMessage());
       return FAILED;
     }
   }
 
-  private ResultFile measure(PrintWriter errors) throws IOException {
+  private ResultFile measure(ReportDirectory report, PrintWriter errors, List<String> failed)
+      throws IOException {
     long startNs = System.nanoTime();
     Progress progress =
         line -> say(errors, "%3d s  %s".formatted((System.nanoTime() - startNs) / NANOS, line));
-    FiguresRun run = new FiguresRun(progress);
-    ResultFile result =
-        profile ? run.profile(RunCommand.of(spec), plans()) : run.all(RunCommand.of(spec), plans());
+    FiguresRun run = new FiguresRun(RunCommand.of(spec), progress, report::keep);
+    ResultFile result = profile ? run.profile(plans()) : run.all(plans());
+    failed.addAll(run.failed());
     progress.say("measured");
     return result;
+  }
+
+  private List<Figure> draw(ReportDirectory report, ResultFile result) {
+    try {
+      return report.write(result);
+    } catch (IOException e) {
+      throw new BenchException(
+          "the report cannot be written into %s: %s; make room, and draw what is in its results.json with --from"
+              .formatted(directory, e),
+          e);
+    }
   }
 
   private FigurePlans plans() {

@@ -4,15 +4,14 @@ package io.tokamak.benchmarks;
 
 import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.ChildProcess;
+import io.tokamak.benchmarks.harness.Parts;
 import io.tokamak.benchmarks.harness.Progress;
-import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.harness.WorkDirectory;
 import io.tokamak.benchmarks.result.ResultFile;
 import io.tokamak.node.JvmCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Clusters of more and more nodes on this machine, each measured by {@code bench cluster}. */
@@ -43,17 +42,19 @@ final class NodesRun {
     }
   }
 
-  List<Row> run() throws IOException {
-    List<Row> rows = new ArrayList<>();
+  /** Each number of nodes is a part. */
+  void run(Parts parts) throws IOException {
     try (WorkDirectory work = WorkDirectory.create(progress)) {
       for (int nodes : plan.nodes()) {
-        progress.say("a cluster of " + nodes + " nodes");
         Path result = work.path().resolve("cluster-" + nodes + ".json");
-        measure(nodes, work, result);
-        rows.addAll(ResultFile.read(result).rows());
+        parts.run(
+            "a cluster of " + nodes + " nodes",
+            () -> {
+              measure(nodes, work, result);
+              return ResultFile.read(result).rows();
+            });
       }
     }
-    return rows;
   }
 
   /** In a process that ends with this one. */

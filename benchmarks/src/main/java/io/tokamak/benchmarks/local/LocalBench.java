@@ -2,6 +2,7 @@
 package io.tokamak.benchmarks.local;
 
 import io.tokamak.benchmarks.harness.Machine;
+import io.tokamak.benchmarks.harness.Parts;
 import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.harness.Settling;
@@ -61,21 +62,40 @@ public final class LocalBench implements AutoCloseable {
     return rows;
   }
 
-  /** Measures what the figures of the local store need; prints nothing. */
-  public List<Row> measureFigures(LocalFigurePlan plan) {
+  /** Measures what the figures of the local store need, part by part; prints nothing. */
+  public void measureFigures(LocalFigurePlan plan, Parts parts) throws IOException {
     Plan comparison = plan.comparison();
     List<Server> running = start(comparison.memoryBytes());
-    List<Row> rows = new ArrayList<>();
-    rows.addAll(Emptiness.measure(running.getFirst(), comparison, directory.path()));
-    rows.addAll(new Comparison(comparison, running, directory.path(), progress).run());
-    progress.say("numbers of clients: " + plan.clients());
-    rows.addAll(new ClientScaling(plan, running, directory.path()).run());
+    sayMissing(running);
+    parts.run(
+        "what measuring takes",
+        () -> Emptiness.measure(running.getFirst(), comparison, directory.path()));
+    parts.run(
+        "local operations",
+        () -> new Comparison(comparison, running, directory.path(), progress).run());
+    parts.run(
+        "numbers of clients: " + plan.clients(),
+        () -> new ClientScaling(plan, running, directory.path()).run());
     if (Binding.isPossible()) {
-      progress.say("bound to processors, and not");
-      rows.addAll(new Binding(plan, directory.path(), nodeCommand).run());
+      parts.run(
+          "bound to processors, and not",
+          () -> new Binding(plan, directory.path(), nodeCommand).run());
     }
-    rows.addAll(new Growth(plan, directory.path(), nodeCommand, progress).run());
-    return rows;
+    parts.run(
+        "more and more objects in a store",
+        () -> new Growth(plan, directory.path(), nodeCommand, progress).run());
+  }
+
+  private void sayMissing(List<Server> running) {
+    for (SystemName system : SystemName.values()) {
+      if (running.stream().noneMatch(server -> server.system() == system)) {
+        progress.say(
+            "LEFT OUT: all rows of "
+                + system.label()
+                + ", which is not installed; to compare with it: sudo apt-get install redis-server"
+                + " memcached");
+      }
+    }
   }
 
   /** Measures what must be reached and prints each; false when one was missed. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.remote;
 
+import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.Medians;
 import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.client.FetchOptions;
@@ -76,7 +77,7 @@ final class Newcomers {
     FetchResult result = client.cluster().fetch(List.of(id), OPTIONS).getFirst();
     double micros = (System.nanoTime() - beforeNs) / NANOS_PER_MICRO;
     if (!(result instanceof FetchResult.Arrived)) {
-      throw new IllegalStateException("not fetched, but " + result);
+      throw new BenchException("a new node asked for " + id + " and did not get it: " + result);
     }
     return micros;
   }

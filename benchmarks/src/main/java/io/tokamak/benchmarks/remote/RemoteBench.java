@@ -3,6 +3,7 @@ package io.tokamak.benchmarks.remote;
 
 import io.tokamak.benchmarks.harness.Bar;
 import io.tokamak.benchmarks.harness.Machine;
+import io.tokamak.benchmarks.harness.Parts;
 import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.harness.WorkDirectory;
@@ -24,6 +25,9 @@ public final class RemoteBench implements AutoCloseable {
   private static final List<Way> USUAL =
       Way.all(List.of("tcp", "shm"), List.of(Way.WHOLE_STORE), List.of());
   private static final int NEWCOMERS = 3;
+  private static final String MISSING =
+      "LEFT OUT: all rows of redis, which is not installed; to compare with it: sudo apt-get"
+          + " install redis-server";
 
   private final WorkDirectory directory;
   private final PrintWriter output;
@@ -98,33 +102,34 @@ public final class RemoteBench implements AutoCloseable {
     return List.copyOf(peers);
   }
 
-  /** Measures what the figures of fetching need; prints nothing. */
-  public List<Row> measureFigures(RemoteFigurePlan plan) throws IOException {
+  /** Measures what the figures of fetching need, part by part; prints nothing. */
+  public void measureFigures(RemoteFigurePlan plan, Parts parts) throws IOException {
     RemotePlan comparison = plan.comparison();
     Surroundings surroundings = new Surroundings(directory, comparison.memoryBytes());
     List<NodePair> pairs = new ArrayList<>();
     List<Way> ways = ways();
-    List<Contender> contenders = contenders(surroundings, ways, pairs);
-    if (!plan.complete()) {
-      contenders = contenders.stream().filter(RemoteBench::isShown).toList();
+    List<Contender> contenders =
+        contenders(surroundings, ways, pairs).stream()
+            .filter(contender -> plan.complete() || isShown(contender))
+            .toList();
+    if (peers.isEmpty()) {
+      progress.say(MISSING);
     }
-    List<Row> rows =
-        new ArrayList<>(new Contest(comparison, plan.complete(), contenders, progress).run().all());
-    progress.say("more and more objects at once");
+    parts.run(
+        "fetches one at a time",
+        () -> new Contest(comparison, plan.complete(), contenders, progress).run().all());
     List<Contender> usual = contenders.stream().filter(RemoteBench::isUsual).toList();
-    rows.addAll(new InFlight(plan, usual).run());
-    progress.say("fetches that begin by the clock");
-    rows.addAll(
-        new Loads(plan, usual.stream().filter(each -> each.system().startsWith("tokamak")).toList())
-            .run());
-    progress.say("where the time goes");
-    rows.addAll(phases(comparison, pairs));
-    progress.say("first and later fetches of new nodes");
+    parts.run("more and more objects at once", () -> new InFlight(plan, usual).run());
+    List<Contender> ours =
+        usual.stream().filter(each -> each.system().startsWith("tokamak")).toList();
+    parts.run("fetches that begin by the clock", () -> new Loads(plan, ours).run());
+    parts.run("where the time goes", () -> phases(comparison, pairs));
     Surroundings small = new Surroundings(directory, SMALL_NODE_BYTES);
     for (Way way : ways) {
-      rows.addAll(new Newcomers(small, plan.newcomers()).run(way));
+      parts.run(
+          "first and later fetches of new nodes over " + way.label(),
+          () -> new Newcomers(small, plan.newcomers()).run(way));
     }
-    return rows;
   }
 
   /** What fetching must reach, as far as these rows have it. */

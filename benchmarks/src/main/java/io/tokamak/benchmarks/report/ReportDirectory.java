@@ -9,6 +9,7 @@ import io.tokamak.benchmarks.result.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -28,10 +29,8 @@ public final class ReportDirectory {
 
   /** Writes all of it; returns the figures. What is drawn is what was written down. */
   public List<Figure> write(ResultFile measured) throws IOException {
-    Files.createDirectories(directory);
-    Path numbers = directory.resolve("results.json");
-    measured.write(numbers);
-    ResultFile result = ResultFile.read(numbers);
+    keep(measured);
+    ResultFile result = ResultFile.read(numbers());
     List<Figure> figures = Figures.of(result);
     for (Figure figure : figures) {
       for (int i = 0; i < figure.charts().size(); i++) {
@@ -40,6 +39,18 @@ public final class ReportDirectory {
     }
     Files.writeString(page(), new Page(result, figures).html());
     return figures;
+  }
+
+  /** Writes only the numbers; whoever reads them meanwhile sees the old ones or the new ones. */
+  public void keep(ResultFile measured) throws IOException {
+    Files.createDirectories(directory);
+    Path young = directory.resolve("results.json.new");
+    measured.write(young);
+    Files.move(young, numbers(), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path numbers() {
+    return directory.resolve("results.json");
   }
 
   /** Where the page is. */
