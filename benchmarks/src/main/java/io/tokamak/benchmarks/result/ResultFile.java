@@ -51,7 +51,8 @@ public record ResultFile(
     try {
       return ResultReader.read(Files.readString(file));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + " is no result file: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          file + " is no result file: " + e.getMessage() + "; " + ADVICE, e);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
           file + " is no result file: it is not text in UTF-8; " + ADVICE, e);
