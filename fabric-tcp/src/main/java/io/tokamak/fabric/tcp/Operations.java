@@ -111,10 +111,7 @@ final class Operations {
     if (isFull() || (smallWrite && isCrowded(pointer.length()))) {
       return false;
     }
-    Operation operation = begin(kind, pointer, token);
-    operation.region = region;
-    operation.regionOffset = offset;
-    operation.length = pointer.length();
+    Operation operation = begin(kind, region, offset, pointer, token);
     if (kind == Operation.Kind.READ) {
       lastRead = operation;
     }
@@ -135,10 +132,7 @@ final class Operations {
       fence();
       return move(Operation.Kind.READ, region, offset, pointer, token);
     }
-    Operation operation = begin(Operation.Kind.READ, pointer, token);
-    operation.region = region;
-    operation.regionOffset = offset;
-    operation.length = pointer.length();
+    Operation operation = begin(Operation.Kind.READ, region, offset, pointer, token);
     operation.following = true;
     operation.lead = lead;
     lead.follower = operation;
@@ -185,6 +179,15 @@ final class Operations {
 
   private boolean isFull() {
     return underWay.size() >= Limits.OPERATIONS;
+  }
+
+  private Operation begin(
+      Operation.Kind kind, TcpRegion region, long offset, RemotePointer pointer, long token) {
+    Operation operation = begin(kind, pointer, token);
+    operation.region = region;
+    operation.regionOffset = offset;
+    operation.length = pointer.length();
+    return operation;
   }
 
   private Operation begin(Operation.Kind kind, RemotePointer pointer, long token) {
