@@ -78,16 +78,16 @@ merge_usr() {
 
 compile_kernel() {
   packages=$(with_dependencies $build_packages)
-  unpack "$cache/work/programs" $packages
+  unpack "$cache/making/programs" $packages
   source_package=$(apt apt-cache depends linux-source | awk '$1 == "Depends:" { print $2; exit }')
   [ -n "$source_package" ] || {
     echo "apt knows of no package linux-source"
     return 1
   }
-  unpack "$cache/work/source" "$source_package"
-  export PATH="$cache/work/programs/usr/bin:$PATH" ARCH=um
-  export BISON_PKGDATADIR="$cache/work/programs/usr/share/bison" M4="$cache/work/programs/usr/bin/m4"
-  cd "$cache/work/source"
+  unpack "$cache/making/source" "$source_package"
+  export PATH="$cache/making/programs/usr/bin:$PATH" ARCH=um
+  export BISON_PKGDATADIR="$cache/making/programs/usr/share/bison" M4="$cache/making/programs/usr/bin/m4"
+  cd "$cache/making/source"
   tar --extract --file "usr/src/$source_package.tar.xz"
   mkdir objects
   cd "$source_package"
@@ -102,8 +102,8 @@ compile_kernel() {
 
 build_everything() {
   set -ex
-  rm -rf "$cache/work" "$tools" "$cache/apt" "$kernel"
-  mkdir -p "$cache/work" "$cache/apt/lists/partial" "$cache/apt/cache/archives/partial"
+  rm -rf "$cache/making" "$tools" "$cache/apt" "$kernel"
+  mkdir -p "$cache/making" "$cache/apt/lists/partial" "$cache/apt/cache/archives/partial"
   apt apt-get update
   packages=$(with_dependencies $guest_packages)
   unpack "$tools" $packages
@@ -111,7 +111,7 @@ build_everything() {
   (compile_kernel)
   mv "$kernel.next" "$kernel"
   recipe >"$cache/recipe"
-  rm -rf "$cache/work" "$cache/apt"
+  rm -rf "$cache/making" "$cache/apt"
 }
 
 build() {
