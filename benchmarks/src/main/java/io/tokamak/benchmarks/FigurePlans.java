@@ -5,9 +5,11 @@ package io.tokamak.benchmarks;
 import io.tokamak.benchmarks.NodesRun.NodesPlan;
 import io.tokamak.benchmarks.local.LocalFigurePlan;
 import io.tokamak.benchmarks.local.Plan;
+import io.tokamak.benchmarks.local.PromisePlan;
 import io.tokamak.benchmarks.remote.RemoteFigurePlan;
 import io.tokamak.benchmarks.remote.RemotePlan;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is measured for the figures.
@@ -38,7 +40,8 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
                 LOCAL_BYTES / 4,
                 QUICK_MANY_BYTES),
             List.of(1, 2),
-            List.of(1_000, 2_000)),
+            List.of(1_000, 2_000),
+            Optional.of(PromisePlan.trial())),
         new RemoteFigurePlan(
             new RemotePlan(
                 List.of(KIB, MIB), 2, NANOS_PER_MILLI, NANOS_PER_MILLI, REMOTE_BYTES / 2),
@@ -62,7 +65,8 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
                 LOCAL_BYTES / 4,
                 QUICK_MANY_BYTES),
             List.of(1, 2, 4),
-            List.of(1_000, 1_000_000)),
+            List.of(1_000, 1_000_000),
+            Optional.empty()),
         new RemoteFigurePlan(
             new RemotePlan(
                 List.of(KIB, 16 * KIB, 64 * KIB, MIB, 4 * MIB),
@@ -90,7 +94,8 @@ record FigurePlans(LocalFigurePlan local, RemoteFigurePlan remote, NodesPlan nod
                 2 * LOCAL_BYTES,
                 FULL_MANY_BYTES),
             List.of(1, 2, 4, 8),
-            List.of(1_000, 10_000, 100_000, 1_000_000, 10_000_000)),
+            List.of(1_000, 10_000, 100_000, 1_000_000, 10_000_000),
+            Optional.of(PromisePlan.full())),
         new RemoteFigurePlan(
             new RemotePlan(
                 List.of(KIB, 4 * KIB, 16 * KIB, 32 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB),

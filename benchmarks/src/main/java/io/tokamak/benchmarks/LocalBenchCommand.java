@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks;
 
+import io.tokamak.benchmarks.harness.Bar;
 import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Row;
@@ -120,14 +121,22 @@ public final class LocalBenchCommand implements Callable<Integer> {
   }
 
   private int run(LocalBench bench) throws IOException {
-    if (bars) {
-      return bench.measureBars(memory) ? 0 : MISSED;
-    }
-    List<Row> rows = bench.compare(plan());
+    List<Row> rows = bars ? bench.measurePromises(memory) : bench.compare(plan());
     if (json != null) {
       new ResultFile(RunCommand.of(spec), Machine.description(), bench.peers(), rows).write(json);
     }
-    return 0;
+    return !bars || isKept(rows) ? 0 : MISSED;
+  }
+
+  /** Prints each promise; one that could not be judged is not kept. */
+  private boolean isKept(List<Row> rows) {
+    PrintWriter output = spec.commandLine().getOut();
+    List<Bar> judged = LocalBench.judge(rows);
+    judged.forEach(bar -> output.println(bar.line()));
+    List<String> unjudged = LocalBench.unjudged(rows);
+    unjudged.forEach(what -> output.println("MISSED, since it was not measured: " + what));
+    output.flush();
+    return unjudged.isEmpty() && judged.stream().allMatch(Bar::met);
   }
 
   private Plan plan() {

@@ -31,6 +31,6 @@ public final class Figures {
         new LoadFigure(all).figure(),
         new GrowthFigure(all).figure(),
         new HarnessFigure(all).figure(),
-        new PromisesFigure(all).figure());
+        new PromisesFigure(all, machine).figure());
   }
 }

@@ -10,6 +10,8 @@ public enum Outcome {
   /** It is not so here. */
   FAILS("does not hold"),
 
+  /** It is not so here, and what nothing can be faster than does not reach it here either. */
+  OUT_OF_REACH("out of reach here"),
   /** This machine or this run lacks what it takes. */
   UNTESTED("cannot be tested here");
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.local;
 
+import io.tokamak.benchmarks.harness.Bar;
 import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Parts;
 import io.tokamak.benchmarks.harness.Progress;
@@ -73,6 +74,9 @@ public final class LocalBench implements AutoCloseable {
     parts.run(
         "local operations",
         () -> new Comparison(comparison, running, directory.path(), progress).run());
+    if (plan.promises().isPresent()) {
+      parts.run("what the local store promises", () -> promises(plan.promises().get(), running));
+    }
     parts.run(
         "numbers of clients: " + plan.clients(),
         () -> new ClientScaling(plan, running, directory.path()).run());
@@ -98,14 +102,27 @@ public final class LocalBench implements AutoCloseable {
     }
   }
 
-  /** Measures what must be reached and prints each; false when one was missed. */
-  public boolean measureBars(long memoryBytes) {
+  /** Measures what the promises are about; prints nothing of it. */
+  public List<Row> measurePromises(long memoryBytes) {
     announce();
-    List<Server> running = start(memoryBytes);
-    boolean met = new Bars(running, servers, directory.path(), progress, output).run();
+    List<Row> rows = promises(PromisePlan.full(), start(memoryBytes));
     output.println("load after the run: " + Machine.load());
     output.flush();
-    return met;
+    return rows;
+  }
+
+  private List<Row> promises(PromisePlan plan, List<Server> running) {
+    return new Promises(plan, running, servers, directory.path(), progress).measure();
+  }
+
+  /** What the local store must reach, as far as these rows have it. */
+  public static List<Bar> judge(List<Row> rows) {
+    return new LocalBars(rows).judge();
+  }
+
+  /** What of that these rows do not have, in words. */
+  public static List<String> unjudged(List<Row> rows) {
+    return LocalBars.missing(rows);
   }
 
   private void announce() {

@@ -2,6 +2,7 @@
 package io.tokamak.benchmarks.local;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the figures of the local store need.
@@ -9,8 +10,10 @@ import java.util.List;
  * @param comparison sizes and times of the comparison with other systems, and of bound clients
  * @param clients numbers of client processes at once
  * @param objects numbers of objects in a store
+ * @param promises how the promises are measured; empty: only what of them is in the comparison
  */
-public record LocalFigurePlan(Plan comparison, List<Integer> clients, List<Integer> objects) {
+public record LocalFigurePlan(
+    Plan comparison, List<Integer> clients, List<Integer> objects, Optional<PromisePlan> promises) {
   /** Copies the lists. */
   public LocalFigurePlan {
     clients = List.copyOf(clients);

@@ -3,16 +3,12 @@ package io.tokamak.benchmarks.remote;
 
 import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.Settling;
-import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.client.NodeView;
 import io.tokamak.client.ObjectCopy;
 import io.tokamak.client.ObjectStoreClient;
-import io.tokamak.client.ProtocolCost;
 import io.tokamak.wire.ObjectId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -93,26 +89,17 @@ final class NodePair implements AutoCloseable {
   }
 
   /** Has the near node measure the protocols against the far one; returns what it found. */
-  List<String> calibrate() {
+  Calibration calibrate() {
     try {
       NodeView peer = nodes().stream().filter(node -> !node.self()).findFirst().orElseThrow();
-      List<String> lines = new ArrayList<>();
-      lines.add("costs by which " + way.label() + " chooses, in µs");
-      near.cluster().calibrate(peer.id(), CALIBRATION).stream()
-          .filter(cost -> cost.fabric().equals(way.fabric()))
-          .forEach(cost -> lines.add(line(cost)));
-      return lines;
+      return new Calibration(
+          way.label(),
+          near.cluster().calibrate(peer.id(), CALIBRATION).stream()
+              .filter(cost -> cost.fabric().equals(way.fabric()))
+              .toList());
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
-  }
-
-  private static String line(ProtocolCost cost) {
-    StringBuilder line = new StringBuilder("%10s ".formatted(Units.size(cost.bytes())));
-    cost.micros()
-        .forEach((name, micros) ->
-            line.append(String.format(Locale.ROOT, " %s %s", name, Units.micros(micros))));
-    return line.append("  -> ").append(cost.chosen()).toString();
   }
 
   /** Puts objects at the far node, unless those of this size are there. */

@@ -2,9 +2,11 @@
 package io.tokamak.benchmarks.remote;
 
 import io.tokamak.benchmarks.harness.Bar;
+import io.tokamak.benchmarks.harness.Ceiling;
 import io.tokamak.benchmarks.harness.Units;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What fetching must reach, judged by the rows of one run. */
@@ -33,6 +35,8 @@ final class RemoteBars {
       throughput(size);
       latency(size);
     }
+    calibration("tcp");
+    calibration("shm");
     smallest();
     thesis();
     direct();
@@ -62,10 +66,10 @@ final class RemoteBars {
   private void latency(int size) {
     double redis = micros("redis", "get", size);
     double ours = micros(system("tcp", "chosen"), FETCH, size);
-    if (size == MIB) {
-      atLeast("tcp 1 MiB: times as fast as Redis GET", 5, redis, ours);
-    } else if (size >= 64 * KIB) {
-      atLeast("tcp " + Units.size(size) + ": times as fast as Redis GET", 1, redis, ours);
+    double raw = micros(RAW, FETCH, size);
+    if (size >= 64 * KIB) {
+      String name = "tcp " + Units.size(size) + ": times as fast as Redis GET";
+      atLeast(name, size == MIB ? 5 : 1, redis, ours, ceiling("the raw socket", redis, raw));
     }
   }
 
@@ -87,14 +91,41 @@ final class RemoteBars {
     for (String fabric : List.of("tcp", "shm")) {
       double baseline = micros(system(fabric, "socket4k"), FETCH, 4 * MIB);
       double ours = micros(system(fabric, "chosen"), FETCH, 4 * MIB);
-      double factor = fabric.equals("tcp") ? 5 : 7;
-      atLeast(fabric + " 4 MiB: times as fast as 4 KiB chunks", factor, baseline, ours);
+      boolean tcp = fabric.equals("tcp");
+      Optional<Ceiling> ceiling =
+          tcp
+              ? ceiling("the raw socket", baseline, micros(RAW, FETCH, 4 * MIB))
+              : ceiling("a copy", baseline, micros("memcpy", FETCH, 4 * MIB));
+      String name = fabric + " 4 MiB: times as fast as 4 KiB chunks";
+      atLeast(name, tcp ? 5 : 7, baseline, ours, ceiling);
     }
     atLeast(
         "shm 4 MiB: of the bandwidth of a copy",
         0.7,
         micros("memcpy", FETCH_MANY, 4 * MIB),
         micros(system("shm", "chosen"), FETCH_MANY, 4 * MIB));
+  }
+
+  /**
+   * Where one-sided becomes better than two-sided by what the node measured for itself, and by what
+   * was measured here: how many sizes apart.
+   */
+  private void calibration(String fabric) {
+    Crossing measured = crossing(fabric, FETCH);
+    Crossing found = crossing(fabric, RemoteRows.CALIBRATED);
+    if (measured.isKnown() && found.isKnown()) {
+      bars.add(
+          Bar.atMost(
+              fabric + ": crossover by calibration, from the measured one",
+              1,
+              found.sizesFrom(measured),
+              " sizes",
+              "one-sided better " + found.text() + ", measured " + measured.text()));
+    }
+  }
+
+  private Crossing crossing(String fabric, String operation) {
+    return Crossing.of(rows, operation, system(fabric, "eager"), system(fabric, "rendezvous"));
   }
 
   /** Registering each object costs time whatever its size. */
@@ -118,13 +149,14 @@ final class RemoteBars {
   private void bulk() {
     double micros = micros(system("tcp", "chosen"), FETCH_MANY, KIB);
     if (!Double.isNaN(micros)) {
-      bars.add(
+      Bar bar =
           Bar.atLeast(
               "tcp 1 KiB, 10,000 in one call",
               100_000,
               1e6 / micros,
               " objects/s",
-              Units.micros(micros) + " µs each"));
+              Units.micros(micros) + " µs each");
+      add(bar, ceiling("the raw socket", 1e6, micros(RAW, FETCH_MANY, KIB)));
     }
   }
 
@@ -139,9 +171,24 @@ final class RemoteBars {
 
   /** How many times as fast as {@code theirs}; left out when one of them was not measured. */
   private void atLeast(String name, double required, double theirs, double ours) {
+    atLeast(name, required, theirs, ours, Optional.empty());
+  }
+
+  private void atLeast(
+      String name, double required, double theirs, double ours, Optional<Ceiling> ceiling) {
     if (!Double.isNaN(theirs) && !Double.isNaN(ours)) {
-      bars.add(Bar.atLeast(name, required, theirs / ours, "", basis(ours, theirs)));
+      add(Bar.atLeast(name, required, theirs / ours, "", basis(ours, theirs)), ceiling);
     }
+  }
+
+  private void add(Bar bar, Optional<Ceiling> ceiling) {
+    bars.add(ceiling.map(bar::below).orElse(bar));
+  }
+
+  /** What would be reached by something else in place of ours, if that was measured. */
+  private static Optional<Ceiling> ceiling(String name, double theirs, double its) {
+    double reached = theirs / its;
+    return Double.isNaN(reached) ? Optional.empty() : Optional.of(new Ceiling(name, reached));
   }
 
   private void atMost(String name, double required, double ours, double theirs) {

@@ -33,6 +33,7 @@ public final class RemoteBench implements AutoCloseable {
   private final PrintWriter output;
   private final Progress progress;
   private final List<Peer> peers = new ArrayList<>();
+  private final List<Row> calibrated = new ArrayList<>();
 
   private RemoteBench(WorkDirectory directory, PrintWriter output, Progress progress) {
     this.directory = directory;
@@ -77,6 +78,7 @@ public final class RemoteBench implements AutoCloseable {
     say("machine: " + Machine.line());
     List<Row> all =
         new ArrayList<>(new Contest(plan, contenders(plan, ways), progress).run().all());
+    all.addAll(calibrated);
     all.addAll(newcomers(ways));
     RemoteRows rows = new RemoteRows(all);
     new RemoteTable(rows).lines().forEach(output::println);
@@ -115,6 +117,7 @@ public final class RemoteBench implements AutoCloseable {
     if (peers.isEmpty()) {
       progress.say(MISSING);
     }
+    parts.run("the costs by which the nodes choose", () -> List.copyOf(calibrated));
     parts.run(
         "fetches one at a time",
         () -> new Contest(comparison, plan.complete(), contenders, progress).run().all());
@@ -205,7 +208,9 @@ public final class RemoteBench implements AutoCloseable {
   private NodePair pair(Surroundings surroundings, Way way) throws IOException {
     NodePair pair = surroundings.pair(way);
     progress.say("calibrating the nodes that use " + way.label());
-    pair.calibrate().forEach(output::println);
+    Calibration calibration = pair.calibrate();
+    calibration.lines().forEach(output::println);
+    calibrated.addAll(calibration.rows());
     return pair;
   }
 

@@ -11,6 +11,9 @@ final class RemoteRows {
   /** Behind an operation: many were asked for at once. */
   static final String MANY = "-many";
 
+  /** What the nodes measured for themselves, at sizes of their own. */
+  static final String CALIBRATED = "calibrated";
+
   private final List<Row> rows;
 
   RemoteRows(List<Row> rows) {
@@ -25,8 +28,25 @@ final class RemoteRows {
     return rows.stream().map(Row::system).distinct().toList();
   }
 
+  /** All sizes at which systems were compared. */
   List<Integer> sizes() {
-    return rows.stream().map(Row::sizeBytes).distinct().sorted().toList();
+    return compared().rows.stream().map(Row::sizeBytes).distinct().sorted().toList();
+  }
+
+  /** All sizes of one operation. */
+  List<Integer> sizes(String operation) {
+    return rows.stream()
+        .filter(row -> row.operation().equals(operation))
+        .map(Row::sizeBytes)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Without what the nodes measured for themselves. */
+  RemoteRows compared() {
+    return new RemoteRows(
+        rows.stream().filter(row -> !row.operation().equals(CALIBRATED)).toList());
   }
 
   List<Row> of(String system, String operation, int sizeBytes) {

@@ -18,7 +18,7 @@ final class RemoteTable {
   private final RemoteRows rows;
 
   RemoteTable(RemoteRows rows) {
-    this.rows = rows;
+    this.rows = rows.compared();
   }
 
   List<String> lines() {

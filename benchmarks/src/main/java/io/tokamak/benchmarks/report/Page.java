@@ -85,6 +85,7 @@ final class Page {
     return switch (outcome) {
       case HOLDS -> "claims hold on this machine";
       case FAILS -> "claims do not hold on it";
+      case OUT_OF_REACH -> "are out of its reach";
       case UNTESTED -> "cannot be tested on it";
     };
   }

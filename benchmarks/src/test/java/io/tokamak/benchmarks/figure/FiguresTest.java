@@ -240,8 +240,7 @@ final class FiguresTest {
       row("redis-tcp", "get", MIB, 300),
       row("tokamak-tcp-chosen", "fetch", MIB, 100)
     };
-    assertThat(
-            claim("promises", "local get of 1 MiB beside Redis: at least 5,000x", rows).outcome())
+    assertThat(claim("promises", "get 1 MiB beside Redis GET: at least 5,000x", rows).outcome())
         .isEqualTo(HOLDS);
     Claim remote = claim("promises", "tcp 1 MiB: times as fast as Redis GET", rows);
     assertThat(remote.outcome()).isEqualTo(FAILS);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokamak.benchmarks.harness.Bar;
 import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.benchmarks.harness.Verdict;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class RemoteBarsTest {
@@ -82,5 +84,63 @@ final class RemoteBarsTest {
         .matches(Bar::met)
         .extracting(Bar::measured)
         .isEqualTo(125_000.0);
+  }
+
+  @Test
+  void shouldSayWhatIsOutOfReachByWhatTheBareSocketReached() {
+    Row redis = row("redis", "get", MIB, 450);
+    Row ours = row("tokamak-tcp-chosen", "fetch", MIB, 200);
+    Bar missed = judge(redis, ours, row("raw-socket", "fetch", MIB, 90)).getFirst();
+    assertThat(missed.verdict()).isEqualTo(Verdict.MISSED);
+    Bar beyond = judge(redis, ours, row("raw-socket", "fetch", MIB, 160)).getFirst();
+    assertThat(beyond.verdict()).isEqualTo(Verdict.OUT_OF_REACH);
+    assertThat(beyond.met()).isFalse();
+    assertThat(beyond.line())
+        .startsWith("out of reach here")
+        .contains("measured 2.25", "the raw socket itself: 2.81");
+    assertThat(judge(redis, ours).getFirst().verdict()).isEqualTo(Verdict.MISSED);
+  }
+
+  @Test
+  void shouldNotBeOutOfReachWhenItIsReached() {
+    Bar bar =
+        judge(
+                row("redis", "get", 64 * KIB, 46),
+                row("tokamak-tcp-chosen", "fetch", 64 * KIB, 45),
+                row("raw-socket", "fetch", 64 * KIB, 47))
+            .getFirst();
+    assertThat(bar.verdict()).isEqualTo(Verdict.MET);
+  }
+
+  private static Row[] curves(String operation, double[] eager, double[] rendezvous) {
+    Row[] rows = new Row[2 * eager.length];
+    for (int i = 0; i < eager.length; i++) {
+      rows[2 * i] = row("tokamak-tcp-eager", operation, KIB << (2 * i), eager[i]);
+      rows[2 * i + 1] = row("tokamak-tcp-rendezvous", operation, KIB << (2 * i), rendezvous[i]);
+    }
+    return rows;
+  }
+
+  private static Bar crossover(double[] eager, double[] rendezvous) {
+    Row[] measured = curves("fetch", new double[] {1, 1, 3, 3}, new double[] {2, 2, 2, 2});
+    Row[] calibrated = curves("calibrated", eager, rendezvous);
+    Row[] all = Stream.of(measured, calibrated).flatMap(Stream::of).toArray(Row[]::new);
+    return judge(all).stream()
+        .filter(bar -> bar.name().contains("crossover"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void shouldCompareTheCrossoverByCalibrationWithTheMeasuredOne() {
+    double[] rendezvous = {2, 2, 2, 2};
+    Bar same = crossover(new double[] {1, 1, 3, 3}, rendezvous);
+    assertThat(same.measured()).isZero();
+    assertThat(same.basis()).isEqualTo("one-sided better from 16 KiB on, measured from 16 KiB on");
+    assertThat(crossover(new double[] {1, 3, 3, 3}, rendezvous).measured()).isEqualTo(1);
+    assertThat(crossover(new double[] {3, 3, 3, 3}, rendezvous).met()).isFalse();
+    Bar never = crossover(new double[] {1, 1, 1, 1}, rendezvous);
+    assertThat(never.met()).isFalse();
+    assertThat(never.basis()).contains("at no size");
   }
 }
