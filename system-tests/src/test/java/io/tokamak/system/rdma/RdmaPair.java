@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Two nodes with a device each: what is put at the holder ({@code rxe0}) is fetched by the reader
- * ({@code rxe1}). For one test thread.
+ * ({@code rxe1}), which keeps the directory, so that the holder may die. For one test
+ * thread.
  */
 final class RdmaPair implements AutoCloseable {
   static final String UCX = "ucx";
@@ -28,8 +29,8 @@ final class RdmaPair implements AutoCloseable {
   RdmaPair(String... options) {
     cluster = new TestCluster(withDefaults(options));
     try {
-      holder = cluster.start(on(HOLDERS), "holder");
       reader = cluster.start(on(READERS), "reader");
+      holder = cluster.start(on(HOLDERS), "holder");
       awaitWay(UCX);
     } catch (Throwable failure) {
       cluster.close();
