@@ -6,6 +6,7 @@
 #   testbed/guest.sh run [options] -- COMMAND    boots (2 s), runs COMMAND in the present directory, passes on its output and its exit code
 #     -t SECONDS   limit of it all (default 600); exit code 124 when it is over
 #     -m MIB       memory of the guest (default 3072)
+#     -p N         the processor it runs on (default: any)
 #     -o DIR       a directory of this machine that is writable in the guest, as /out
 #   testbed/guest.sh missing                     what keeps this machine from building it, a line each; nothing when it can be built or is there
 #   testbed/guest.sh is-built                    says so by its exit code
@@ -157,21 +158,37 @@ new_job() {
 }
 
 boot() {
-  # All of it on one processor, any: handing over between processors makes each system call three times as dear.
+  # All of it on one processor: handing over between processors makes each system call three times as dear.
   # Read-only matters: the guest writes to this machine's files with this user's rights, else.
   # It becomes the process that was started for it, so that this can be stopped.
-  exec env TMPDIR="$(memory_directory)" taskset -c $(($$ % $(nproc))) timeout --foreground -k 10 "$limit_seconds" \
+  exec env TMPDIR="$(memory_directory)" taskset -c "$processor" timeout --foreground -k 10 "$limit_seconds" \
     "$kernel" "mem=${memory_mib}M" root=/dev/root rootfstype=hostfs rootflags=/ ro "init=$here/inside.sh" \
     "uml_dir=$job/uml" con0=null,fd:1 con=null quiet "GUEST_JOB=$job" "GUEST_TOOLS=$tools" "GUEST_OUT=$out" \
     </dev/null >"$job/console" 2>&1
 }
 
+# The process group of the guest: its kernel and all that runs in it. Empty when it did not start.
+group_of_guest() {
+  for _ in $(seq 100); do
+    if cat "$job"/uml/*/pid 2>/dev/null || ! kill -0 "$guest" 2>/dev/null; then return; fi
+    sleep 0.1
+  done
+}
+
+# A kernel that is ended from outside leaves processes that go on for ever.
+end_guest() {
+  kill "$guest" 2>/dev/null || :
+  [ -z "$group" ] || kill -s KILL -- "-$group" 2>/dev/null || :
+  rm -rf "$job"
+}
+
 run() {
-  limit_seconds=600 memory_mib=3072 out=
-  while getopts t:m:o: option; do
+  limit_seconds=600 memory_mib=3072 processor=$(($$ % $(nproc))) out= group=
+  while getopts t:m:p:o: option; do
     case $option in
       t) limit_seconds=$OPTARG ;;
       m) memory_mib=$OPTARG ;;
+      p) processor=$OPTARG ;;
       o) out=$OPTARG ;;
       *) exit 2 ;;
     esac
@@ -189,11 +206,13 @@ run() {
   for argument in "$@"; do printf '%s\0' "$argument"; done >"$job/command"
   boot &
   guest=$!
-  trap 'kill "$guest" 2>/dev/null || :; rm -rf "$job"' EXIT
+  trap end_guest EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
   tail -n +1 -s 0.2 -f --pid="$guest" "$job/output" &
-  wait "$!" # not in the foreground: a signal would wait for its end
+  follower=$!
+  group=$(group_of_guest)
+  wait "$follower" # not in the foreground: a signal would wait for its end
   wait "$guest" && ended=0 || ended=$?
   [ "$ended" -ne 124 ] || { echo "testbed: not done within $limit_seconds s" >&2; exit 124; }
   if [ ! -s "$job/status" ]; then
@@ -212,7 +231,7 @@ case "${1:-}" in
     run "$@"
     ;;
   *)
-    sed -n '3,13s/^# \{0,1\}//p' "$0" >&2
+    sed -n '3,14s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -60,6 +60,7 @@ final class Engine implements AutoCloseable {
     opened.add(arena::close);
     boolean whole = false;
     try {
+      requireLockable(0);
       context = UcpContext.open(settings, direct);
       opened.add(context::close);
       Ways[] made = new Ways[1];
@@ -70,12 +71,26 @@ final class Engine implements AutoCloseable {
       address = worker.address();
       pump = watch.apply(worker.eventDescriptor());
       whole = true;
+    } catch (UcxUnavailableException refused) {
+      throw refused;
     } catch (RuntimeException refused) {
       throw unavailable(refused, devices);
     } finally {
       if (!whole) {
         opened.close();
       }
+    }
+  }
+
+  /**
+   * Cards reach only what is pinned.
+   *
+   * @param wantedBytes besides what UCX needs
+   * @throws UcxUnavailableException when this process may not pin so much
+   */
+  void requireLockable(long wantedBytes) {
+    if (cards) {
+      MemoryLimit.require(wantedBytes);
     }
   }
 

@@ -1,46 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.ucx;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.stream.Stream;
+import io.tokamak.memory.os.ProcessLimits;
 
 /** How much memory this process may pin, and what to say when that is too little. */
 final class MemoryLimit {
-  private static final Path LIMITS = Path.of("/proc/self/limits");
-  private static final String LINE = "Max locked memory";
+  /**
+   * What UCX pins for itself: buffers that cards receive into. Most of it when the first peer
+   * connects, and where it gets too little it tries again without an end.
+   */
+  static final long OWN_BYTES = 128L << 20;
+
+  private static final String REMEDY =
+      "raise it with ulimit -l unlimited, or LimitMEMLOCK=infinity";
 
   private MemoryLimit() {}
 
-  /** The limit in bytes; empty when there is none, or nobody knows. */
-  static Optional<Long> bytes() {
-    try (Stream<String> lines = Files.lines(LIMITS)) {
-      return lines.filter(line -> line.startsWith(LINE)).findFirst().flatMap(MemoryLimit::parse);
-    } catch (IOException | RuntimeException unreadable) {
-      return Optional.empty();
-    }
+  /**
+   * Looks before anything is pinned.
+   *
+   * @param wantedBytes what is to be pinned besides what UCX needs
+   * @throws UcxUnavailableException when that is more than this process may pin
+   */
+  static void require(long wantedBytes) {
+    require(wantedBytes, ProcessLimits.mostLockedBytes());
   }
 
-  static Optional<Long> parse(String line) {
-    String soft = line.substring(LINE.length()).strip().split("\\s+", -1)[0];
-    return soft.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(soft)) : Optional.empty();
+  static void require(long wantedBytes, long limitBytes) {
+    if (limitBytes - OWN_BYTES < wantedBytes) {
+      throw new UcxUnavailableException(
+          "ucx: this process may pin %d KiB, and needs %d MiB for the store and %d MiB for UCX: %s"
+              .formatted(limitBytes >> 10, wantedBytes >> 20, OWN_BYTES >> 20, REMEDY));
+    }
   }
 
   /** Why so much could not be registered, and what to do. */
   static String explain(long wantedBytes, String said) {
-    return explain(wantedBytes, said, bytes());
+    return explain(wantedBytes, said, ProcessLimits.mostLockedBytes());
   }
 
-  static String explain(long wantedBytes, String said, Optional<Long> limit) {
+  static String explain(long wantedBytes, String said, long limitBytes) {
     String tried = "cannot register %d MiB (%s)".formatted(wantedBytes >> 20, said);
-    return limit
-        .filter(bytes -> bytes < wantedBytes)
-        .map(bytes ->
-            tried
-                + ": this process may pin %d KiB; raise it with ulimit -l unlimited, or LimitMEMLOCK=infinity"
-                    .formatted(bytes >> 10))
-        .orElse(tried + ": is that much memory free, and may the device be used?");
+    return limitBytes < wantedBytes
+        ? "%s: this process may pin %d KiB; %s".formatted(tried, limitBytes >> 10, REMEDY)
+        : tried + ": is that much memory free, and may the device be used?";
   }
 }

@@ -159,6 +159,7 @@ public final class UcxFabric implements Fabric {
    * @throws UcxUnavailableException when it cannot be pinned; the message says what to do
    */
   public void pin(MemorySegment memory) {
+    engine.requireLockable(memory.byteSize());
     try {
       regions.pinForGood(memory);
     } catch (IllegalStateException refused) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,15 +61,25 @@ final class ReasonsTest {
 
   @Test
   void shouldNameTheLimitOfPinnedMemory() {
-    assertThat(MemoryLimit.parse("Max locked memory         8388608   8388608   bytes"))
-        .hasValue(8_388_608L);
-    assertThat(MemoryLimit.parse("Max locked memory         unlimited unlimited bytes")).isEmpty();
-    assertThat(MemoryLimit.explain(64 << 20, "refused", Optional.of(8L << 20)))
+    assertThat(MemoryLimit.explain(64 << 20, "refused", 8 << 20))
         .isEqualTo(
             "cannot register 64 MiB (refused): this process may pin 8192 KiB; raise it with ulimit"
                 + " -l unlimited, or LimitMEMLOCK=infinity");
-    assertThat(MemoryLimit.explain(64 << 20, "refused", Optional.empty()))
+    assertThat(MemoryLimit.explain(64 << 20, "refused", Long.MAX_VALUE))
         .startsWith("cannot register 64 MiB (refused): is that much memory free");
+  }
+
+  /** UCX itself would try for ever, and write two lines each time. */
+  @Test
+  void shouldRefuseToBeginWithTooLittle() {
+    MemoryLimit.require(64 << 20, 192 << 20);
+    MemoryLimit.require(Long.MAX_VALUE / 2, Long.MAX_VALUE);
+
+    assertThatThrownBy(() -> MemoryLimit.require(64 << 20, (192 << 20) - 1024))
+        .isInstanceOf(UcxUnavailableException.class)
+        .hasMessage(
+            "ucx: this process may pin 196607 KiB, and needs 64 MiB for the store and 128 MiB for"
+                + " UCX: raise it with ulimit -l unlimited, or LimitMEMLOCK=infinity");
   }
 
   @Test

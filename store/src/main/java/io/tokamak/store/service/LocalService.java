@@ -3,6 +3,7 @@ package io.tokamak.store.service;
 
 import io.tokamak.memory.os.Alertness;
 import io.tokamak.memory.os.Poller;
+import io.tokamak.memory.os.ProcessLimits;
 import io.tokamak.memory.os.UnixListener;
 import io.tokamak.memory.os.UnixSocket;
 import io.tokamak.store.ObjectStore;

@@ -4,6 +4,7 @@ package io.tokamak.store.service;
 import io.tokamak.memory.InsufficientMemoryException;
 import io.tokamak.memory.layout.SegmentGeometry;
 import io.tokamak.memory.os.MappedFile;
+import io.tokamak.memory.os.ProcessLimits;
 import io.tokamak.memory.os.Residency;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,16 +8,16 @@ import io.tokamak.client.TransferInfo;
 import io.tokamak.system.cluster.ClusterNode;
 import io.tokamak.system.cluster.TestCluster;
 import io.tokamak.wire.ObjectId;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Two nodes with a device each: what is put at the holder ({@code rxe0}) is fetched by the reader
- * ({@code rxe1}), which keeps the directory, so that the holder may die. For one test
- * thread.
+ * ({@code rxe1}), which keeps the directory, so that the holder may die. For one test thread.
  */
 final class RdmaPair implements AutoCloseable {
   static final String UCX = "ucx";
+  private static final String MEMORY = "--memory";
   static final VerbsDevice HOLDERS = new VerbsDevice("rxe0");
   static final VerbsDevice READERS = new VerbsDevice("rxe1");
 
@@ -38,10 +38,14 @@ final class RdmaPair implements AutoCloseable {
     }
   }
 
-  /** Page faults are dear in the guest, and all of the memory is pinned. */
+  /** Page faults are dear in the guest, and all of the memory is pinned: little is enough. */
   private static String[] withDefaults(String... options) {
-    Stream<String> usual = Stream.of("--memory", "64m", "--fabrics", "ucx,tcp");
-    return Stream.concat(usual, Stream.of(options)).toArray(String[]::new);
+    List<String> all = new ArrayList<>(List.of(options));
+    if (!all.contains(MEMORY)) {
+      all.addAll(List.of(MEMORY, "64m"));
+    }
+    all.addAll(List.of("--fabrics", "ucx,tcp"));
+    return all.toArray(String[]::new);
   }
 
   /** What has a command use one device. */

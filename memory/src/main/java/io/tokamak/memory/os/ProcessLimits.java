@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.store.service;
+package io.tokamak.memory.os;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the kernel lets this process have, as /proc tells; {@code Long.MAX_VALUE} for no limit. */
-final class ProcessLimits {
+/**
+ * What the kernel lets this process have, as /proc tells; {@code Long.MAX_VALUE} for no limit, or
+ * one that nobody knows. Thread-safe.
+ */
+public final class ProcessLimits {
   /**
    * Descriptors kept back: without any, Java cannot load a class or open a log, and everything
    * fails in strange ways.
@@ -22,7 +25,7 @@ final class ProcessLimits {
   private ProcessLimits() {}
 
   /** Connections that can be open at once besides the descriptors that are in use now. */
-  static long mostConnections() {
+  public static long mostConnections() {
     try (Stream<Path> open = Files.list(SELF.resolve("fd"))) {
       long limit = softLimit(Files.readAllLines(SELF.resolve("limits")), "Max open files");
       return Math.max(FEWEST_CONNECTIONS, limit - open.count() - KEPT_BACK);
@@ -32,7 +35,7 @@ final class ProcessLimits {
   }
 
   /** Bytes of memory that can be locked (mlock). */
-  static long mostLockedBytes() {
+  public static long mostLockedBytes() {
     try {
       boolean privileged = hasCapability(Files.readAllLines(SELF.resolve("status")), CAP_IPC_LOCK);
       return privileged

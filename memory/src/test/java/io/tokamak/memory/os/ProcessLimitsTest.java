@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.store.service;
+package io.tokamak.memory.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
