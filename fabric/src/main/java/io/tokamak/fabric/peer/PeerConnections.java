@@ -9,16 +9,20 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to each peer.
  *
  * <p>The first who wants one begins it; whoever wants it meanwhile waits for the same. If both
- * sides begin at once there are two for a moment, and both sides keep the one that the node with
- * the lower id began: that node never gives up its own for one that comes in, the other one always
- * does. A connection that broke is left alone for a while; who wants it then hears at once, and can
- * ask another holder. A new life of a peer voids everything of the one before.
+ * sides begin at once there are two for a moment, and both sides take the one that the node with
+ * the lower id began. Only who began the other one closes it, when it has the one that stays: were
+ * it closed by its peer, it could be lost before there is another. Until then it is a spare at the
+ * peer: whoever asks over it is answered, and it serves if the first comes to nothing. A connection
+ * that broke is left alone for a while; who wants it then hears at once, and can ask another
+ * holder. A new life of a peer voids everything of the one before.
  *
  * <p>A step function: {@link #connected}, {@link #disconnected} and {@link #work} are told what
  * happened and when. No threads, no clock. For the thread that owns the fabric; waiters are called
@@ -155,12 +159,12 @@ public final class PeerConnections {
 
   /** The fabric says so. */
   public void connected(Endpoint endpoint) {
-    if (take(endpoint)) {
+    if (take(endpoint) && serves(endpoint)) {
       serve(endpoint);
     }
   }
 
-  /** Makes it the peer's connection, or closes it: whether it stays. */
+  /** Makes it the peer's connection, or sets it by, or closes it: whether it stays. */
   boolean take(Endpoint endpoint) {
     if (isMyself(endpoint.peer())) {
       endpoint.close("it leads to this node itself, or to another one with the same id");
@@ -176,12 +180,16 @@ public final class PeerConnections {
       peerRecord.ready(endpoint);
     } else if (wins(endpoint, known)) {
       peerRecord.ready(endpoint);
-      known.close("there are two connections, the other one stays");
+      giveUp(peerRecord, known);
     } else {
-      endpoint.close("there is a connection already");
-      return false;
+      return giveUp(peerRecord, endpoint);
     }
     return true;
+  }
+
+  /** Whether this is what its peer is reached by. */
+  boolean serves(Endpoint endpoint) {
+    return endpoint.equals(ready(endpoint.peer()));
   }
 
   /** Tells those who wait for its peer; it may be of another fabric. */
@@ -204,12 +212,50 @@ public final class PeerConnections {
     return next.outgoing() == known.outgoing() || next.outgoing() == mineIsLower;
   }
 
+  /** Closes the loser of two, or leaves that to the peer who began it: whether it stays. */
+  private static boolean giveUp(PeerRecord peerRecord, Endpoint loser) {
+    if (loser.outgoing()) {
+      loser.close("there are two connections, the other one stays");
+      return false;
+    }
+    Endpoint before = peerRecord.setSpare(loser);
+    if (before != null) {
+      before.close("there are three connections, two stay");
+    }
+    return true;
+  }
+
   /** The fabric says so. */
   public void disconnected(Endpoint endpoint, String why, long nowNs) {
+    Endpoint next = lose(endpoint, why, nowNs);
+    if (next != null) {
+      serve(next);
+    }
+  }
+
+  /** Whether its end leaves the peer without a connection. */
+  boolean isLast(Endpoint endpoint) {
     PeerRecord peerRecord = byNode.get(endpoint.peer().node());
-    if (peerRecord != null && endpoint.equals(peerRecord.endpoint())) {
+    return serves(endpoint) && peerRecord != null && peerRecord.spare() == null;
+  }
+
+  /** Forgets a connection that ended; returns the one that takes its place, if one does. */
+  @Nullable Endpoint lose(Endpoint endpoint, String why, long nowNs) {
+    PeerRecord peerRecord = byNode.get(endpoint.peer().node());
+    if (peerRecord == null) {
+      return null;
+    }
+    if (endpoint.equals(peerRecord.spare())) {
+      peerRecord.setSpare(null);
+    } else if (endpoint.equals(peerRecord.endpoint())) {
+      Endpoint next = peerRecord.setSpare(null);
+      if (next != null) {
+        peerRecord.ready(next);
+        return next;
+      }
       due(peerRecord.failed(why, nowNs, backoff));
     }
+    return null;
   }
 
   private void due(long atNs) {
@@ -227,11 +273,10 @@ public final class PeerConnections {
   }
 
   private static void end(PeerRecord peerRecord, String why) {
-    Endpoint endpoint = peerRecord.endpoint();
+    List<Endpoint> all =
+        Stream.of(peerRecord.endpoint(), peerRecord.spare()).filter(Objects::nonNull).toList();
     peerRecord.voided(why);
-    if (endpoint != null) {
-      endpoint.close(why);
-    }
+    all.forEach(endpoint -> endpoint.close(why));
   }
 
   /** Looks at the time: ends waits that are over, forgets old failures. Returns how much it did. */

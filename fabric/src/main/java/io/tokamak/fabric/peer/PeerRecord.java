@@ -16,6 +16,7 @@ final class PeerRecord {
   private final Deque<Wait> waits = new ArrayDeque<>();
   private PeerState state = PeerState.ABSENT;
   private @Nullable Endpoint endpoint;
+  private @Nullable Endpoint spare;
   private String reason = "";
   private int failures;
   private long retryNs;
@@ -37,6 +38,18 @@ final class PeerRecord {
   /** The one that is ready or being connected. */
   @Nullable Endpoint endpoint() {
     return endpoint;
+  }
+
+  /** Another one, which the peer may use, and which takes the place of the first when it breaks. */
+  @Nullable Endpoint spare() {
+    return spare;
+  }
+
+  /** Sets another one by, or none, and returns the one that was. */
+  @Nullable Endpoint setSpare(@Nullable Endpoint next) {
+    Endpoint before = spare;
+    spare = next;
+    return before;
   }
 
   /** Why it failed. */
@@ -99,6 +112,7 @@ final class PeerRecord {
   /** Nobody is to use it any more. */
   void voided(String why) {
     endpoint = null;
+    spare = null;
     state = PeerState.ABSENT;
     fail(why);
   }

@@ -64,21 +64,29 @@ public final class Peers {
     public void connected(Endpoint endpoint) {
       if (connections.take(endpoint)) {
         ways.put(endpoint, fabric);
-        demotions.works(endpoint.peer(), nowNs);
         above.connected(endpoint);
-        paths.forEach(path -> path.connections.serve(endpoint));
+        if (connections.serves(endpoint)) {
+          serve(endpoint);
+        }
       }
+    }
+
+    private void serve(Endpoint endpoint) {
+      demotions.works(endpoint.peer(), nowNs);
+      paths.forEach(path -> path.connections.serve(endpoint));
     }
 
     @Override
     public void disconnected(Endpoint endpoint, String why) {
-      NodeRef peer = endpoint.peer();
-      if (endpoint.equals(connections.ready(peer))) {
-        demotions.broke(peer, why, nowNs);
+      if (connections.isLast(endpoint)) {
+        demotions.broke(endpoint.peer(), why, nowNs);
       }
-      connections.disconnected(endpoint, why, nowNs);
+      Endpoint next = connections.lose(endpoint, why, nowNs);
       above.disconnected(endpoint, why);
       ways.remove(endpoint);
+      if (next != null) {
+        serve(next);
+      }
     }
 
     @Override

@@ -117,7 +117,7 @@ final class PeerConnectionsTest {
     peers.connected(incomingFirst ? incoming : own);
     peers.connected(incomingFirst ? own : incoming);
 
-    assertThat(incoming.isClosed()).isTrue();
+    assertThat(incoming.isClosed()).as("left to who began it").isFalse();
     assertThat(own.isClosed()).isFalse();
     assertThat(waiter.ready).containsExactly(own);
     peers.disconnected(incoming, "closed", 1);
@@ -142,6 +142,42 @@ final class PeerConnectionsTest {
     assertThat(waiter.ready).hasSize(1);
     high.disconnected(own, "closed", 1);
     assertThat(high.ready(LOW)).isEqualTo(incoming);
+  }
+
+  /** It may be the only one that works: who begins is behind a wall, say. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldServeWithTheOneThatThePeerBeganWhenItsOwnFails(boolean wasReady) {
+    Waiter waiter = want(HIGH, 0, FAR_NS);
+    FakeEndpoint own = fabric.begun().getFirst();
+    FakeEndpoint incoming = FakeFabric.incoming(HIGH);
+    peers.connected(incoming);
+    assertThat(waiter.ready).isEmpty();
+    if (wasReady) {
+      peers.connected(own);
+    }
+    peers.disconnected(own, "no way", 1);
+
+    assertThat(waiter.ready).containsExactly(wasReady ? own : incoming);
+    assertThat(waiter.failed).isEmpty();
+    assertThat(peers.ready(HIGH)).isEqualTo(incoming);
+    peers.disconnected(incoming, "no way either", 2);
+    assertThat(peers.ready(HIGH)).isNull();
+  }
+
+  @Test
+  void shouldKeepOneSpareOnlyAndCloseItWithTheNode() {
+    want(HIGH, 0, FAR_NS);
+    FakeEndpoint first = FakeFabric.incoming(HIGH);
+    FakeEndpoint second = FakeFabric.incoming(HIGH);
+    peers.connected(first);
+    peers.connected(second);
+
+    assertThat(first.isClosed()).isTrue();
+    assertThat(second.isClosed()).isFalse();
+    peers.forget(HIGH, "gone");
+    assertThat(second.isClosed()).isTrue();
+    assertThat(fabric.begun().getFirst().isClosed()).isTrue();
   }
 
   @Test
@@ -231,9 +267,10 @@ final class PeerConnectionsTest {
     FakeEndpoint next = FakeFabric.incoming(HIGH);
     peers.connected(lost);
     peers.connected(next);
+
+    assertThat(peers.ready(HIGH)).isEqualTo(next);
     peers.disconnected(lost, "closed", 1);
 
-    assertThat(lost.isClosed()).isTrue();
     assertThat(peers.ready(HIGH)).isEqualTo(next);
   }
 

@@ -335,6 +335,38 @@ final class PeersTest {
     assertThat(higher.ready(lower)).isEqualTo(incoming);
   }
 
+  /** Both begin at once: neither is ever without the better way once it has it. */
+  @Test
+  void shouldNotBeDemotedByTheEndOfASpare() {
+    fallBack(0);
+    peers.work(200);
+    FakeEndpoint own = good.begun().getLast();
+    FakeEndpoint incoming = FakeFabric.incoming(PEER);
+    good.connects(incoming);
+    peers.poll(201);
+    assertThat(peers.route(PEER).fabric()).isEqualTo("plain");
+    assertThat(peers.fabricOf(incoming)).as("it is answered").isEqualTo(good);
+    good.connects(own);
+    good.loses(incoming, "the other one stays");
+    peers.poll(202);
+
+    assertThat(peers.ready(PEER)).isEqualTo(own);
+    assertThat(peers.route(PEER)).isEqualTo(new Route("good", List.of()));
+  }
+
+  @Test
+  void shouldServeWithTheSpareWhenItsOwnFails() {
+    fallBack(0);
+    peers.work(200);
+    FakeEndpoint incoming = FakeFabric.incoming(PEER);
+    good.connects(incoming);
+    good.loses(good.begun().getLast(), "no way");
+    peers.poll(201);
+
+    assertThat(peers.ready(PEER)).isEqualTo(incoming);
+    assertThat(peers.route(PEER)).isEqualTo(new Route("good", List.of()));
+  }
+
   @Test
   void shouldCloseWhatLeadsToItself() {
     peers.seek(PLAIN, 0);
