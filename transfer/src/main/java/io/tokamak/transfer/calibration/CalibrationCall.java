@@ -193,11 +193,7 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
 
   private Row row(String fabric, long bytes) {
     List<Double> micros = Arrays.stream(samples).map(CalibrationCall::median).toList();
-    Protocol best = Protocol.SOCKET;
-    for (Protocol protocol : PROTOCOLS) {
-      boolean cheaper = micros.get(protocol.code() - 1) < micros.get(best.code() - 1);
-      best = cheaper && protocol != Protocol.SOCKET_4K ? protocol : best;
-    }
+    Protocol best = CostModel.best(protocol -> micros.get(protocol.code() - 1), true);
     return new Row(fabric, bytes, micros, best, true);
   }
 

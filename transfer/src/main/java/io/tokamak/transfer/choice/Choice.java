@@ -3,6 +3,8 @@ package io.tokamak.transfer.choice;
 
 import io.tokamak.transfer.ManagerSettings;
 import io.tokamak.transfer.Protocol;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -101,7 +103,7 @@ public final class Choice {
 
   private Decision byCost(Question question) {
     boolean direct = question.noDirect.isEmpty();
-    Protocol best = costs.cheapest(question.fabric, question.bytes, direct);
+    Protocol best = costs.best(question.fabric, question.bytes, direct);
     String why = reason(question, best, direct);
     if (question.holder || best == Protocol.DIRECT) {
       return new Decision(best, why);
@@ -110,33 +112,29 @@ public final class Choice {
   }
 
   private String reason(Question question, Protocol best, boolean direct) {
-    Protocol second = second(question, best, direct);
-    return "%s: cheapest of %d at %s over %s (%s us; %s %s us)%s"
+    Protocol other = cheapestBut(best, question, direct);
+    double micros = costs.micros(question.fabric, best, question.bytes);
+    double otherMicros = costs.micros(question.fabric, other, question.bytes);
+    return "%s: %s of %d at %s over %s (%s us; %s %s us)%s"
         .formatted(
             best.label(),
+            otherMicros < micros ? "about as cheap as the cheapest, least work" : "cheapest",
             direct ? 4 : 3,
             Sizes.text(question.bytes),
             question.fabric,
-            figure(costs.micros(question.fabric, best, question.bytes)),
-            second.label(),
-            figure(costs.micros(question.fabric, second, question.bytes)),
+            figure(micros),
+            other.label(),
+            figure(otherMicros),
             direct || question.holder ? "" : "; not direct: " + question.noDirect);
   }
 
-  private Protocol second(Question question, Protocol best, boolean direct) {
-    Protocol second = best == Protocol.SOCKET ? Protocol.EAGER : Protocol.SOCKET;
-    for (Protocol protocol : Protocol.values()) {
-      boolean candidate =
-          protocol != best
-              && protocol != Protocol.SOCKET_4K
-              && (direct || protocol != Protocol.DIRECT);
-      if (candidate
-          && costs.micros(question.fabric, protocol, question.bytes)
-              < costs.micros(question.fabric, second, question.bytes)) {
-        second = protocol;
-      }
-    }
-    return second;
+  private Protocol cheapestBut(Protocol best, Question question, boolean direct) {
+    return Arrays.stream(Protocol.values())
+        .filter(protocol -> protocol != best && CostModel.isCandidate(protocol, direct))
+        .min(
+            Comparator.comparingDouble(
+                protocol -> costs.micros(question.fabric, protocol, question.bytes)))
+        .orElseThrow();
   }
 
   private static String figure(double micros) {
