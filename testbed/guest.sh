@@ -214,7 +214,13 @@ run() {
   group=$(group_of_guest)
   wait "$follower" # not in the foreground: a signal would wait for its end
   wait "$guest" && ended=0 || ended=$?
-  [ "$ended" -ne 124 ] || { echo "testbed: not done within $limit_seconds s" >&2; exit 124; }
+  # The second when the kernel had to be killed in the end.
+  case $ended in
+    124 | 137)
+      echo "testbed: not done within $limit_seconds s" >&2
+      exit 124
+      ;;
+  esac
   if [ ! -s "$job/status" ]; then
     tail -n 15 "$job/console" >&2
     fail "the guest ended without a result; above are the last words of its kernel"

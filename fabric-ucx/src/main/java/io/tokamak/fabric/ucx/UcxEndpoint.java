@@ -333,8 +333,8 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
       return 0;
     }
     int work = mover.poll();
-    if (work > 0 && state != State.CLOSED) {
-      hasEnded();
+    if (state != State.CLOSED) {
+      hasEnded(); // whatever the work: a flush can be over as soon as it is begun
     }
     return work;
   }
