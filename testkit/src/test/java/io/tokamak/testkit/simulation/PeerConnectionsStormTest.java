@@ -37,11 +37,24 @@ class PeerConnectionsStormTest {
     Simulation.of("peer connections").seeds(10_000).faults(Faults.all()).run(Storm::new);
   }
 
+  /** Both ends begin at once: what one of them uses already must not be closed by the other. */
+  @Test
+  void shouldLoseNothingWhileNothingGoesWrong() {
+    Simulation.of("peer connections in peace")
+        .seeds(2000)
+        .faults(Faults.none())
+        .run(world -> {
+          Storm storm = new Storm(world);
+          assertThat(storm.lost).as("connections lost while in use").isZero();
+        });
+  }
+
   /** One run. */
   private static final class Storm {
     private final History history;
     private final World world;
     private final Member[] members = new Member[NODES];
+    private int lost;
 
     Storm(World world) {
       this.world = world;
@@ -132,6 +145,7 @@ class PeerConnectionsStormTest {
 
       @Override
       public void disconnected(Endpoint endpoint, String why) {
+        lost += endpoint.equals(peers.ready(endpoint.peer())) ? 1 : 0;
         peers.disconnected(endpoint, why, node.nowNs());
       }
 
