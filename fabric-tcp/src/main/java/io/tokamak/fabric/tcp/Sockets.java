@@ -26,6 +26,9 @@ final class Sockets {
   private static final int BACKLOG = 512;
   private static final long ACCEPTED_AT_ONCE = 16;
 
+  /** Who answers the first caller still loads classes, and may wait for a processor. */
+  private static final long LEAST_HANDSHAKE_NS = 4_000_000_000L;
+
   private final Readiness readiness;
   private final ServerSocketChannel server;
   private final LongSupplier clock;
@@ -56,7 +59,7 @@ final class Sockets {
     this.clock = clock;
     this.readiness = readiness;
     this.answering = answering;
-    handshakeNs = options.silenceNs();
+    handshakeNs = Math.max(options.silenceNs(), LEAST_HANDSHAKE_NS);
     sizes = BufferSizes.probe();
     tls = options.tls();
     server = ServerSocketChannel.open();
