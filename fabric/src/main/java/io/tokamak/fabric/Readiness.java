@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -21,12 +22,21 @@ import java.util.function.Consumer;
 public final class Readiness implements AutoCloseable {
   private static final long NANOS_PER_MS = 1_000_000;
 
+  /** So many polls, and so long, go by without a look at channels when none is waited for. */
+  private static final int MOST_PASSED = 63;
+
+  private static final long LONGEST_PASSED_NS = 20_000;
+
   private final Selector selector;
   private final Consumer<SelectionKey> teller = this::tell;
   private final List<SelectionKey> found = new ArrayList<>();
   private final Consumer<SelectionKey> finder = found::add;
+  private final List<BooleanSupplier> asked = new ArrayList<>();
   private volatile boolean woken;
   private boolean hurried;
+  private boolean elsewhere;
+  private int passed;
+  private long lookedNs;
   private int told;
 
   /** Hears that a channel of its is ready. */
@@ -47,6 +57,16 @@ public final class Readiness implements AutoCloseable {
     return channel.register(selector, operations, who);
   }
 
+  /** Has somebody asked before each wait: false if there is no waiting yet. */
+  public void beforeWaiting(BooleanSupplier mayWait) {
+    asked.add(mayWait);
+  }
+
+  /** Ends {@link #beforeWaiting}. */
+  public void forget(BooleanSupplier mayWait) {
+    asked.remove(mayWait);
+  }
+
   /** Tells of all that is ready, without waiting. Returns how many. */
   public int poll() {
     told = 0;
@@ -57,6 +77,35 @@ public final class Readiness implements AutoCloseable {
       tellFound();
     }
     return told;
+  }
+
+  /**
+   * The same, but does without a look at the channels, which is a system call, when the last one
+   * was a moment ago and what is waited for comes {@linkplain #elsewhere another way}.
+   */
+  public int poll(long nowNs) {
+    boolean passes =
+        elsewhere
+            && passed < MOST_PASSED
+            && nowNs - lookedNs < LONGEST_PASSED_NS
+            && found.isEmpty();
+    elsewhere = false;
+    if (passes) {
+      passed++;
+      hurried = false;
+      return 0;
+    }
+    passed = 0;
+    lookedNs = nowNs;
+    return poll();
+  }
+
+  /**
+   * What is waited for comes another way than by a channel, such as a completion in memory. Said
+   * again before each poll that may do without the channels.
+   */
+  public void elsewhere() {
+    elsewhere = true;
   }
 
   private void select() {
@@ -95,7 +144,7 @@ public final class Readiness implements AutoCloseable {
    * wait; tells nobody before the next poll. Waits a millisecond at least if it waits at all.
    */
   public void await(long timeoutNs) {
-    if (timeoutNs > 0 && !woken && !hurried) {
+    if (timeoutNs > 0 && !woken && !hurried && mayWait()) {
       found.clear();
       try {
         selector.select(finder, Math.max(1, timeoutNs / NANOS_PER_MS));
@@ -104,6 +153,15 @@ public final class Readiness implements AutoCloseable {
       }
     }
     woken = false;
+  }
+
+  private boolean mayWait() {
+    for (int i = 0; i < asked.size(); i++) {
+      if (!asked.get(i).getAsBoolean()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The next poll sees what is ready. */

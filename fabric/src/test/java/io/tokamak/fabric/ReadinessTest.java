@@ -12,6 +12,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,6 +149,68 @@ final class ReadinessTest {
     readiness.poll();
 
     readiness.await(LONG_NS);
+    assertThat(told).containsExactly("first");
+  }
+
+  @Test
+  void shouldDoWithoutChannelsForAMomentWhenNothingIsExpectedOfThem() throws IOException {
+    readiness.poll(LONG_NS);
+    write(pipe);
+    readiness.elsewhere();
+    assertThat(readiness.poll(LONG_NS + 19_999)).isZero();
+    readiness.elsewhere();
+
+    assertThat(readiness.poll(LONG_NS + 20_000)).isEqualTo(1);
+    assertThat(told).containsExactly("first");
+  }
+
+  @Test
+  void shouldLookAtChannelsAgainWhenNobodySaysThatNothingIsExpected() throws IOException {
+    readiness.poll(LONG_NS);
+    write(pipe);
+    readiness.elsewhere();
+    readiness.poll(LONG_NS);
+
+    assertThat(readiness.poll(LONG_NS)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldLookAtChannelsNowAndThenThoughTheClockStands() throws IOException {
+    readiness.poll(LONG_NS);
+    write(pipe);
+    int polls = 0;
+    while (told.isEmpty() && polls < 1000) {
+      readiness.elsewhere();
+      readiness.poll(LONG_NS);
+      polls++;
+    }
+
+    assertThat(polls).isEqualTo(64);
+  }
+
+  @Test
+  void shouldTellOfWhatEndedAWaitWhateverIsExpected() throws IOException {
+    readiness.poll(LONG_NS);
+    write(pipe);
+    readiness.await(LONG_NS);
+    readiness.elsewhere();
+
+    assertThat(readiness.poll(LONG_NS)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotWaitAsLongAsSomebodyIsNotReadyForIt() throws IOException {
+    List<Boolean> answers = new ArrayList<>(List.of(false, true));
+    BooleanSupplier mayWait = answers::removeFirst;
+    readiness.beforeWaiting(mayWait);
+    readiness.await(LONG_NS);
+    write(pipe);
+    readiness.await(LONG_NS);
+    readiness.forget(mayWait);
+    readiness.await(LONG_NS);
+
+    assertThat(answers).isEmpty();
+    readiness.poll();
     assertThat(told).containsExactly("first");
   }
 

@@ -161,7 +161,7 @@ final class ManagerDuty implements Duty {
 
   @Override
   public int turn(long nowNs) {
-    int work = readiness.poll() + clients.poll(nowNs) + manager.step(nowNs);
+    int work = readiness.poll(nowNs) + clients.poll(nowNs) + manager.step(nowNs);
     if (!watching && (work > 0 || manager.nodes().size() > 1)) {
       watchIfNeeded();
     }
