@@ -161,15 +161,6 @@ final class Engine implements AutoCloseable {
     return arena;
   }
 
-  /** Lets UCX do what there is. Returns how often there was something. */
-  int progress() {
-    int rounds = 0;
-    while (rounds < Limits.PROGRESS_ROUNDS && worker.progress() != 0) {
-      rounds++;
-    }
-    return rounds;
-  }
-
   /** Has the next event told; false if there is something to do already. */
   boolean arm() {
     boolean quiet = worker.arm();

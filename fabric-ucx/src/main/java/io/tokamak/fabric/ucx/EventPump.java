@@ -57,7 +57,7 @@ final class EventPump implements AutoCloseable {
 
   /** Whether an event was told since this was asked the last time. */
   boolean hasFired() {
-    return state.compareAndSet(State.FIRED, State.IDLE);
+    return state.get() == State.FIRED && state.compareAndSet(State.FIRED, State.IDLE);
   }
 
   private void run() {

@@ -42,8 +42,11 @@ final class Limits {
   /** How often progress is made in one poll. */
   static final int PROGRESS_ROUNDS = 16;
 
-  /** Polls without work before events are asked for: while there is work nobody sleeps. */
-  static final int IDLE_POLLS = 32;
+  /** So many polls after UCX had something, sockets are looked at less often. */
+  static final int LIVELY_POLLS = 256;
+
+  /** So often UCX is asked in each of those polls before it counts as having nothing. */
+  static final int LIVELY_LOOKS = 4;
 
   private Limits() {}
 }

@@ -18,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ public final class UcxFabric implements Fabric {
   private final Deque<UcxEndpoint> telling = new ArrayDeque<>();
   private final Deque<UcxEndpoint> gone = new ArrayDeque<>();
   private final Inbox.Reader reader = this::read;
+  private final BooleanSupplier mayWait = this::mayWait;
   private final Ticks ticks;
   private @Nullable FabricListener listener;
   private long nowNs;
@@ -100,6 +102,7 @@ public final class UcxFabric implements Fabric {
     engine = openEngine(options);
     controls = listen(options);
     regions = new Regions(self.epoch(), engine.context(), engine.isDirect(), engine.arena());
+    readiness.beforeWaiting(mayWait);
   }
 
   private Engine openEngine(UcxOptions options) throws IOException {
@@ -113,7 +116,7 @@ public final class UcxFabric implements Fabric {
 
   private Controls listen(UcxOptions options) throws IOException {
     try {
-      return new Controls(this, options.wireUp(), clock, readiness);
+      return new Controls(this, options.wireUp(), this::nowNs, readiness);
     } catch (IOException | RuntimeException refused) {
       engine.close();
       closeReadiness();
@@ -198,18 +201,38 @@ public final class UcxFabric implements Fabric {
   public int poll(FabricListener told) {
     listener = told;
     try {
-      if (alone) {
-        readiness.poll();
-      }
       nowNs = clock.getAsLong();
-      int work = controls.poll() + engine.progress() + move();
-      work += tell(told) + engine.inbox().drain(engine.worker(), reader) + bury(told);
+      if (alone) {
+        readiness.poll(nowNs);
+      }
+      int work = controls.poll();
+      int moved = progress();
+      look(moved);
+      work += moved + tell(told) + engine.inbox().drain(engine.worker(), reader) + bury(told);
       tick();
       rest(work);
       return work;
     } finally {
       listener = null;
     }
+  }
+
+  /**
+   * Lets UCX do what there is, until something of it is for somebody here. What is expected of it
+   * any moment is worth another look before all else that a turn of the thread consists of.
+   */
+  private int progress() {
+    int work = 0;
+    int looks = idlePolls < Limits.LIVELY_POLLS ? Limits.LIVELY_LOOKS : 1;
+    for (int rounds = Limits.PROGRESS_ROUNDS; rounds > 0 && looks > 0; rounds--) {
+      int more = engine.worker().progress();
+      looks -= more == 0 ? 1 : 0;
+      if (more > 0 || looks == 0) {
+        work += more + move();
+        looks = telling.isEmpty() && engine.inbox().isEmpty() ? looks : 0;
+      }
+    }
+    return work;
   }
 
   private int move() {
@@ -298,24 +321,30 @@ public final class UcxFabric implements Fabric {
     }
   }
 
-  /** There is work left, or there may be: the thread sleeps only when events are told. */
-  private void rest(int work) {
-    if (engine.hasFired()) {
-      armed = false;
+  /** As long as UCX has something again and again, what comes next comes by it as well. */
+  private void look(int moved) {
+    idlePolls = moved > 0 ? 0 : idlePolls + 1;
+    if (idlePolls < Limits.LIVELY_POLLS) {
+      readiness.elsewhere();
     }
-    if (work > 0) {
-      idlePolls = 0;
+  }
+
+  private void rest(int work) {
+    if (engine.hasFired() || work > 0) {
       armed = false;
     }
     if (!telling.isEmpty() || !gone.isEmpty() || !engine.inbox().isEmpty()) {
       readiness.hurry();
-    } else if (!armed) {
-      idlePolls++;
-      armed = idlePolls > Limits.IDLE_POLLS && engine.arm();
-      if (!armed) {
-        readiness.hurry();
-      }
     }
+  }
+
+  /**
+   * The thread sleeps only when events are told. Not before, as that costs system calls, of peers
+   * in the same machine as well.
+   */
+  private boolean mayWait() {
+    armed = armed || engine.arm();
+    return armed;
   }
 
   @Override
@@ -334,6 +363,7 @@ public final class UcxFabric implements Fabric {
       return;
     }
     closed = true;
+    readiness.forget(mayWait);
     for (UcxEndpoint endpoint : List.copyOf(connections.all())) {
       endpoint.close("the node stops");
     }
@@ -352,7 +382,7 @@ public final class UcxFabric implements Fabric {
   private void settle() {
     long beganNs = System.nanoTime();
     while (isBusy() && System.nanoTime() - beganNs < CLOSING_NS) {
-      engine.progress();
+      engine.worker().progress();
       move();
       engine.inbox().drain(engine.worker(), frame -> false);
     }

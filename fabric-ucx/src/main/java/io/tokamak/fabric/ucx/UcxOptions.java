@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How a node speaks over UCX.
@@ -28,6 +29,9 @@ public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves 
 
   /** Transports of network cards that help those to connect, and read nothing by themselves. */
   private static final Set<String> HELPERS = Set.of("ud", "ud_v", "ud_x", "ud_verbs", "ud_mlx5");
+
+  /** Transports through memory that two processes share. */
+  private static final Set<String> MEMORY = Set.of("all", "sm", "shm", "mm", "posix", "sysv");
 
   /** Who moves the bytes of reads, writes and atomics. */
   public enum Moves {
@@ -90,7 +94,9 @@ public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves 
   }
 
   /**
-   * Settings with the transports that are meant, whoever named them.
+   * Settings with the transports that are meant, whoever named them. UCX goes over its shared
+   * memory only when that tells of peers that died, which it has to be asked for: else it takes
+   * another way, though this one was named.
    *
    * @param manyRails whether this UCX may read over several cards at once: then a read behind a
    *     fence could overtake others
@@ -104,6 +110,11 @@ public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves 
       all.put("MAX_RMA_RAILS", "1");
     }
     all.putAll(settings);
+    String transports = all.getOrDefault(TRANSPORTS, environment.getOrDefault("UCX_TLS", ""));
+    if (namesOf(transports).anyMatch(MEMORY::contains)
+        && !environment.containsKey("UCX_MM_ERROR_HANDLING")) {
+      all.putIfAbsent("MM_ERROR_HANDLING", "y");
+    }
     return all;
   }
 
@@ -120,11 +131,12 @@ public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves 
    * Whether network cards do everything: no other transport, and one that is more than a helper.
    */
   static boolean isRdma(String transports) {
-    List<String> names =
-        Arrays.stream(transports.toLowerCase(Locale.ROOT).split(",", -1))
-            .map(String::strip)
-            .toList();
+    List<String> names = namesOf(transports).toList();
     return names.stream().allMatch(name -> CARDS.contains(name) || HELPERS.contains(name))
         && names.stream().anyMatch(CARDS::contains);
+  }
+
+  private static Stream<String> namesOf(String transports) {
+    return Arrays.stream(transports.toLowerCase(Locale.ROOT).split(",", -1)).map(String::strip);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * What a read costs through this fabric, beside the same reads in C ({@code
@@ -22,11 +23,14 @@ import java.util.Arrays;
  * sides polling, in turns. A program, not a test: see docs/ucx-fabric.md.
  */
 final class GetBench implements FabricListener {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final int[] LENGTHS = {4 << 10, 1 << 20};
   private static final int[] COUNTS = {5_000, 200};
   private static final Path SOURCE = Path.of("src/test/c/get_baseline.c");
   private static final long PATIENCE_NS = 60_000_000_000L;
+
+  /** Of both nodes; the virtual machines compile meanwhile. */
+  private static final long WARM_UP_NS = 2_000_000_000L;
 
   private final UcxFabric fabric;
   private final MemoryRegion target;
@@ -49,6 +53,9 @@ final class GetBench implements FabricListener {
         ours[i][round] = own[i];
         theirs[i][round] = baseline(baseline, transports, LENGTHS[i], COUNTS[i]);
       }
+    }
+    for (int i = 0; i < LENGTHS.length; i++) {
+      System.out.println(Arrays.toString(ours[i]) + " us, C " + Arrays.toString(theirs[i]));
     }
     System.out.printf("%-10s %14s %14s %8s%n", "bytes", "tokamak us", "C us", "ratio");
     for (int i = 0; i < LENGTHS.length; i++) {
@@ -79,7 +86,7 @@ final class GetBench implements FabricListener {
       double[] micros = new double[LENGTHS.length];
       for (int i = 0; i < LENGTHS.length; i++) {
         RemotePointer from = new RemotePointer(ChildNode.SELF.epoch(), 0, 1, 0, LENGTHS[i]);
-        bench.micros(endpoint, from, COUNTS[i]);
+        bench.warmUp(endpoint, from);
         micros[i] = bench.micros(endpoint, from, COUNTS[i]);
       }
       return micros;
@@ -109,6 +116,13 @@ final class GetBench implements FabricListener {
       fabric.poll(this);
     }
     return endpoint;
+  }
+
+  private void warmUp(Endpoint endpoint, RemotePointer from) {
+    long beganNs = System.nanoTime();
+    while (System.nanoTime() - beganNs < WARM_UP_NS) {
+      micros(endpoint, from, 100);
+    }
   }
 
   private double micros(Endpoint endpoint, RemotePointer from, int count) {
@@ -142,7 +156,12 @@ final class GetBench implements FabricListener {
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(program.toString(), length + "", count + "").redirectErrorStream(true);
-    builder.environment().put("UCX_TLS", transports);
+    Map<String, String> environment = builder.environment();
+    environment.put("UCX_TLS", transports);
+    UcxWorld.options()
+        .withTransports(transports)
+        .effective(environment, false, false)
+        .forEach((name, value) -> environment.put("UCX_" + name, value));
     Process process = builder.start();
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

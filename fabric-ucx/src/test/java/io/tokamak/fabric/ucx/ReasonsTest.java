@@ -114,4 +114,24 @@ final class ReasonsTest {
     assertThat(options.withTransports("tcp").effective(Map.of(), true, false))
         .containsEntry("TLS", "tcp");
   }
+
+  /** UCX would go another way without a word. */
+  @Test
+  void shouldHaveSharedMemoryTellOfPeersThatDied() {
+    UcxOptions options = UcxOptions.loopback();
+
+    for (String memory : new String[] {"shm", "tcp, posix", "ALL"}) {
+      assertThat(options.withTransports(memory).effective(Map.of(), false, false))
+          .containsEntry("MM_ERROR_HANDLING", "y");
+      assertThat(options.effective(Map.of("UCX_TLS", memory), false, false))
+          .containsEntry("MM_ERROR_HANDLING", "y");
+    }
+    assertThat(
+            options
+                .withTransports("shm")
+                .effective(Map.of("UCX_MM_ERROR_HANDLING", "n"), false, false))
+        .doesNotContainKey("MM_ERROR_HANDLING");
+    assertThat(options.withTransports("tcp").effective(Map.of(), false, false))
+        .doesNotContainKey("MM_ERROR_HANDLING");
+  }
 }

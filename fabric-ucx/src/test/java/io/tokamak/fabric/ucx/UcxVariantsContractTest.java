@@ -22,7 +22,7 @@ final class UcxVariantsContractTest {
   final class DirectOverSharedMemory implements FabricContract {
     @Override
     public FabricWorld world() throws IOException {
-      return new UcxWorld(node -> direct("shm,tcp"));
+      return new UcxWorld(node -> direct("shm"));
     }
   }
 
@@ -30,7 +30,7 @@ final class UcxVariantsContractTest {
   final class ServedOverSharedMemory implements FabricContract {
     @Override
     public FabricWorld world() throws IOException {
-      return UcxWorld.sharing(UcxWorld.options().withTransports("shm,tcp"));
+      return UcxWorld.sharing(UcxWorld.options().withTransports("shm"));
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Transports, devices, and the memory that is registered with them. For one thread at a time. */
 public final class UcpContext implements AutoCloseable {
   /** What libucp hands on to libuct, which looks for it in the environment. */
-  private static final Pattern TRANSPORT = Pattern.compile("(IB|RC|UD|DC|TCP|CMA|SYSV|POSIX)_");
+  private static final Pattern TRANSPORT = Pattern.compile("(IB|RC|UD|DC|TCP|CMA|MM|SYSV|POSIX)_");
 
   private static final int API_MAJOR = 1;
   private static final int API_MINOR = 13;
