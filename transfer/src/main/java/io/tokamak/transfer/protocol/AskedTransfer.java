@@ -180,7 +180,9 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
               .formatted(bytes.byteSize(), offset, received, length));
     }
     delivery().trace().message();
+    delivery().trace().enter(Phase.COPY, progressNs());
     store(offset, bytes);
+    delivery().trace().enter(Phase.WIRE, progressed());
     if (received == 0) {
       creditBytes = CREDITS * bytes.byteSize();
       chunkBytes = bytes.byteSize();

@@ -153,6 +153,19 @@ final class CountsTest {
     assertThat(how.totalNs()).isPositive().isLessThanOrEqualTo(tookNs);
   }
 
+  @ParameterizedTest
+  @CsvSource({"EAGER, 500", "EAGER, 1000000", "SOCKET, 1000000", "SOCKET_4K, 1000000"})
+  void shouldTellCopiesFromTheWire(Protocol protocol, int length) {
+    Member holder = cluster.member("holder");
+    Member receiver = cluster.member("receiver");
+    ObjectId id = cluster.put(holder, "object", length);
+
+    receiver.tick(); // so that a copy takes time
+    TransferRecord how = cluster.fetchAndWait(receiver, protocol, id).arrived();
+
+    assertThat(how.phases().stream().map(PhaseTime::phase)).contains(Phase.COPY);
+  }
+
   @Test
   void shouldKeepTheLastTransfersOfBothSides() {
     Member holder = cluster.member("holder");

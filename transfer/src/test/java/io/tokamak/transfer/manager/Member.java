@@ -24,6 +24,8 @@ final class Member implements NodeProcess {
   final BoardDirectory directory;
   final Manager manager;
   final Spy spy = new Spy();
+  private boolean ticking;
+  private long readings;
 
   Member(
       Node node,
@@ -51,13 +53,18 @@ final class Member implements NodeProcess {
             peers,
             switchboard,
             node.ref(),
-            node.clock(),
+            () -> node.nowNs() + (ticking ? ++readings : 0),
             () -> node.nowNs() / 1000);
     manager.start();
   }
 
   NodeRef ref() {
     return ref;
+  }
+
+  /** From now on time also goes on by a nanosecond whenever it is looked at. */
+  void tick() {
+    ticking = true;
   }
 
   @Override
