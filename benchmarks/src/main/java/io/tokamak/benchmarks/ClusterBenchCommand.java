@@ -4,8 +4,8 @@ package io.tokamak.benchmarks;
 import io.tokamak.benchmarks.cluster.ClusterBench;
 import io.tokamak.benchmarks.cluster.ClusterPlan;
 import io.tokamak.benchmarks.cluster.ClusterResult;
-import io.tokamak.benchmarks.cluster.ClusterSettings;
 import io.tokamak.benchmarks.cluster.Pattern;
+import io.tokamak.benchmarks.cluster.WarmUp;
 import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.harness.WorkDirectory;
@@ -16,11 +16,10 @@ import io.tokamak.benchmarks.result.ResultFile;
 import io.tokamak.benchmarks.result.RunCommand;
 import io.tokamak.node.JvmCommand;
 import io.tokamak.node.cluster.ClusterConfig;
+import io.tokamak.node.cluster.TransferChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +55,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
   private static final long NS_PER_MS = 1_000_000;
   private static final long CELL_MS = 500;
   private static final long QUICK_CELL_MS = 100;
+  private static final long LONGEST_MS = 3_600_000;
   private static final String SIZES = "1K,64K,1M,4M";
   private static final String QUICK_SIZES = "1K,1M";
 
@@ -118,8 +118,8 @@ public final class ClusterBenchCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "MS",
       description =
-          "how long each cell is used before anything counts, in milliseconds (default: as"
-              + " --duration)")
+          "how long each cell is used before anything counts, in milliseconds (default: until it"
+              + " becomes no faster, at least three times as long as --duration)")
   private @Nullable Long warmUpMs;
 
   @Option(
@@ -158,69 +158,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
       description = "measure the protocols first, rank after rank, and choose by what was found")
   private boolean calibrated;
 
-  @Option(
-      names = "--rendezvous",
-      paramLabel = "DIR",
-      description =
-          "a directory that all ranks see, where they find each other by a file. Default: the"
-              + " directory for temporary files if all ranks are known to be on this machine, else"
-              + " the current one")
-  private Optional<Path> rendezvous = Optional.empty();
-
-  @Option(
-      names = "--run",
-      paramLabel = "NAME",
-      description = "tells this run from others at the same place; default: the job's number")
-  private Optional<String> run = Optional.empty();
-
-  @ArgGroup private ExistingDirectory directory = new ExistingDirectory();
-
-  /** At most one of them. */
-  static final class ExistingDirectory {
-    @Option(
-        names = "--directory",
-        paramLabel = "URL",
-        description = {
-          "The cluster's directory is at redis://HOST:PORT/DB, and ranks find each other there."
-              + " Default: $TOKAMAK_DIRECTORY, the place for one with a password."
-        })
-    private Optional<String> url = Optional.empty();
-
-    @Option(
-        names = "--join",
-        paramLabel = "HOST:PORT",
-        description =
-            "The cluster's directory is at the node that listens there; ranks find each other"
-                + " there.")
-    private Optional<String> join = Optional.empty();
-
-    Optional<String> urlOrVariable() {
-      return join.isPresent() ? Optional.empty() : url.or(() -> variable("TOKAMAK_DIRECTORY"));
-    }
-  }
-
-  @Option(
-      names = "--secret-file",
-      paramLabel = "FILE",
-      description =
-          "what all nodes of the cluster know. Default: $TOKAMAK_SECRET, else rank 0 makes one that"
-              + " only the file of --rendezvous says")
-  private Optional<Path> secretFile = Optional.empty();
-
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description =
-          "the address of this machine for the other ranks. Default: by which they find each other")
-  private Optional<String> host = Optional.empty();
-
-  @Option(
-      names = "--patience",
-      defaultValue = "120",
-      paramLabel = "SECONDS",
-      description =
-          "how long all wait for the last one, wherever they meet (default: ${DEFAULT-VALUE})")
-  private int patienceSeconds;
+  @Mixin private MeetingOptions meeting;
 
   @Option(names = "--json", paramLabel = "FILE", description = "rank 0 writes all rows to a file")
   private @Nullable Path json;
@@ -242,19 +180,13 @@ public final class ClusterBenchCommand implements Callable<Integer> {
     }
   }
 
-  private static Optional<String> variable(String name) {
-    return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isEmpty());
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter errors = spec.commandLine().getErr();
     Map<String, String> environment = System.getenv();
-    boolean ours = variable(LocalRanks.RENDEZVOUS).isPresent();
+    boolean ours = Environment.variable(LocalRanks.RENDEZVOUS).isPresent();
     String self = "";
-    if (!ClusterConfig.ALL_FABRICS.containsAll(fabrics)) {
-      throw usage("no such fabrics: " + fabrics + ", there are " + ClusterConfig.ALL_FABRICS);
-    }
+    check(ours);
     try {
       if (ranks != null && !ours) {
         return launch(ranks, environment);
@@ -266,12 +198,43 @@ public final class ClusterBenchCommand implements Callable<Integer> {
           Membership.of(environment)
               .orElseThrow(() -> usage("no rank: use --ranks N, or run it under mpirun or srun"));
       self = ", rank " + membership.rank();
-      measure(run.map(membership::inRun).orElse(membership));
+      measure(meeting.inRun(membership));
       return 0;
     } catch (BenchException e) {
       say(errors, "tokamak bench cluster" + self + ": " + e.getMessage());
       return FAILED;
     }
+  }
+
+  /** Before any rank starts: what makes no sense, and what would go unheard. */
+  private void check(boolean ours) {
+    refuseIf(
+        !ClusterConfig.ALL_FABRICS.containsAll(fabrics),
+        "no such fabrics: " + fabrics + ", there are " + ClusterConfig.ALL_FABRICS);
+    refuseIf(
+        !TransferChoice.protocols().containsAll(protocol.stream().toList()),
+        "no such protocol: %s, there are %s"
+            .formatted(protocol.orElse(""), String.join(", ", TransferChoice.protocols())));
+    refuseIf(
+        protocol.isPresent() && calibrated,
+        "--calibrate is for choosing, and --protocol leaves no choice: give one of them");
+    refuseIf(!ours && namespaces && ranks == null, "--namespaces goes with --ranks");
+    refuseIf(link.isPresent() && !namespaces, "--link goes with --namespaces");
+    meeting.objection(namespaces).ifPresent(why -> refuseIf(true, why));
+    requireMillis("--duration", 1, durationMs);
+    requireMillis("--warm-up", 0, warmUpMs);
+  }
+
+  private void refuseIf(boolean wrong, String message) {
+    if (wrong) {
+      throw usage(message);
+    }
+  }
+
+  private void requireMillis(String option, long least, @Nullable Long found) {
+    refuseIf(
+        found != null && (found < least || found > LONGEST_MS),
+        "%s must be %d to %d milliseconds, found %s".formatted(option, least, LONGEST_MS, found));
   }
 
   private ParameterException usage(String message) {
@@ -282,9 +245,6 @@ public final class ClusterBenchCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     if (Membership.isUnderMpi(environment)) {
       throw usage("mpirun says how many ranks there are: leave --ranks away");
-    }
-    if (link.isPresent() && !namespaces) {
-      throw usage("--link goes with --namespaces");
     }
     plan(number);
     new Destination(spec).requireFile(json);
@@ -307,7 +267,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
     try (ClusterBench bench =
         ClusterBench.open(
             membership,
-            settings(membership),
+            meeting.settings(membership, fabrics, protocol),
             plan,
             membership.isFirst() ? line -> say(errors, line) : line -> {})) {
       ClusterResult result = bench.measure();
@@ -335,7 +295,9 @@ public final class ClusterBenchCommand implements Callable<Integer> {
               inFlight,
               repetitions == null ? defaultRepetitions : repetitions,
               cellMs * NS_PER_MS,
-              (warmUpMs == null ? cellMs : warmUpMs) * NS_PER_MS,
+              warmUpMs == null
+                  ? WarmUp.untilSteady(cellMs * NS_PER_MS)
+                  : WarmUp.of(warmUpMs * NS_PER_MS),
               memory,
               calibrated);
       plan.requireRoom(size);
@@ -349,27 +311,6 @@ public final class ClusterBenchCommand implements Callable<Integer> {
     return sizes != null
         ? sizes.stream()
         : Stream.of((quick ? QUICK_SIZES : SIZES).split(",", -1)).map(Units::bytes);
-  }
-
-  private ClusterSettings settings(Membership membership) {
-    Path place =
-        rendezvous
-            .or(() -> variable(LocalRanks.RENDEZVOUS).map(Path::of))
-            .orElseGet(
-                () -> Path.of(membership.together() ? System.getProperty("java.io.tmpdir") : ""));
-    List<String> ways = new ArrayList<>(fabrics);
-    if (ways.isEmpty() && variable(LocalRanks.HOST).isPresent()) {
-      ways.add("tcp");
-    }
-    return new ClusterSettings(
-        place,
-        directory.urlOrVariable(),
-        directory.join,
-        secretFile,
-        host.or(() -> variable(LocalRanks.HOST)),
-        ways,
-        protocol,
-        Duration.ofSeconds(patienceSeconds));
   }
 
   private static void say(PrintWriter errors, String line) {

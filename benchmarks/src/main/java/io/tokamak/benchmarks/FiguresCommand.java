@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tokamak bench figures}. */
@@ -76,6 +77,7 @@ public final class FiguresCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter errors = spec.commandLine().getErr();
+    check();
     new Destination(spec).requireDirectory(directory);
     ReportDirectory report = new ReportDirectory(directory);
     try {
@@ -91,6 +93,16 @@ public final class FiguresCommand implements Callable<Integer> {
     } catch (BenchException | IOException | IllegalArgumentException e) {
       say(errors, "tokamak bench figures: " + e.getMessage());
       return FAILED;
+    }
+  }
+
+  private void check() {
+    if (!files.isEmpty() && (quick || profile || trial)) {
+      throw new ParameterException(
+          spec.commandLine(), "--from measures nothing: leave --quick, --profile and --trial away");
+    }
+    if (quick && trial) {
+      throw new ParameterException(spec.commandLine(), "give one of --quick and --trial");
     }
   }
 

@@ -111,6 +111,12 @@ public final class LocalBenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter output = spec.commandLine().getOut();
     PrintWriter errors = spec.commandLine().getErr();
+    if (bars && (sizes != null || clients != null || repetitions != null || quick)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--bars measures what the promises say: leave --sizes, --clients, --reps and --quick"
+              + " away");
+    }
     new Destination(spec).requireFile(json);
     try (LocalBench bench = LocalBench.open(output, line -> say(errors, line))) {
       return run(bench);

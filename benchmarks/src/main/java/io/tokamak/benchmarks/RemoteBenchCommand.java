@@ -122,6 +122,9 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter errors = spec.commandLine().getErr();
+    if (!devices.isEmpty() && !fabrics.contains("ucx")) {
+      throw new ParameterException(spec.commandLine(), "--devices goes with --fabrics ucx");
+    }
     new Destination(spec).requireFile(json);
     try (RemoteBench bench =
         RemoteBench.open(spec.commandLine().getOut(), line -> say(errors, line))) {

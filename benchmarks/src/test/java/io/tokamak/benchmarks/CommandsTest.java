@@ -92,4 +92,102 @@ final class CommandsTest {
     assertThat(errors.toString())
         .contains("there is no directory " + nowhere.getParent(), "Is a directory");
   }
+
+  private void assertRefused(String why, Object command, Object... arguments) {
+    assertThat(run(command, arguments)).as(why).isEqualTo(USAGE);
+    assertThat(errors.toString()).contains(why);
+    errors.getBuffer().setLength(0);
+  }
+
+  @Test
+  void shouldRefuseWhatWouldGoUnheardInACluster() {
+    assertRefused("--namespaces goes with --ranks", new ClusterBenchCommand(), "--namespaces");
+    assertRefused(
+        "--link goes with --namespaces",
+        new ClusterBenchCommand(),
+        "--ranks",
+        2,
+        "--link",
+        "1gbit");
+    assertRefused(
+        "no such protocol: pigeon, there are socket4k",
+        new ClusterBenchCommand(),
+        "--ranks",
+        2,
+        "--protocol",
+        "pigeon");
+    assertRefused(
+        "--protocol leaves no choice",
+        new ClusterBenchCommand(),
+        "--ranks",
+        2,
+        "--calibrate",
+        "--protocol",
+        "direct");
+    assertRefused(
+        "leave --rendezvous away",
+        new ClusterBenchCommand(),
+        "--rendezvous",
+        directory,
+        "--join",
+        "127.0.0.1:1");
+    assertRefused(
+        "leave --host away",
+        new ClusterBenchCommand(),
+        "--ranks",
+        2,
+        "--namespaces",
+        "--host",
+        "127.0.0.1");
+  }
+
+  @Test
+  void shouldRefuseTimesThatMakeNoSense() {
+    assertRefused(
+        "--patience must be 1 to 86400 seconds, found 0",
+        new ClusterBenchCommand(),
+        "--ranks",
+        2,
+        "--patience",
+        0);
+    assertRefused(
+        "--duration must be 1 to 3600000 milliseconds, found -5",
+        new ClusterBenchCommand(),
+        "--ranks",
+        2,
+        "--duration",
+        -5);
+    assertRefused(
+        "--warm-up must be 0 to 3600000 milliseconds, found 3600001",
+        new ClusterBenchCommand(),
+        "--ranks",
+        2,
+        "--warm-up",
+        3_600_001);
+  }
+
+  @Test
+  void shouldRefuseToMeasureInTwoWaysAtOnce() throws IOException {
+    Path report = directory.resolve("report");
+    Path file = results("one.json", 10);
+    for (String other : List.of("--quick", "--profile", "--trial")) {
+      assertRefused(
+          "--from measures nothing", new FiguresCommand(), "--out", report, "--from", file, other);
+    }
+    assertRefused(
+        "give one of --quick and --trial",
+        new FiguresCommand(),
+        "--out",
+        report,
+        "--quick",
+        "--trial");
+    assertRefused(
+        "--bars measures what the promises say",
+        new LocalBenchCommand(),
+        "--bars",
+        "--sizes",
+        "1K");
+    assertRefused(
+        "--devices goes with --fabrics ucx", new RemoteBenchCommand(), "--devices", "a,b");
+  }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param inFlight how many objects a rank asks for at once
  * @param repetitions how often each cell is measured
  * @param cellNs how long each time
- * @param warmUpNs how long each cell is used before it counts
+ * @param warmUp how long each cell is used before it counts
  * @param memoryBytes memory of each node
  * @param calibrated whether the protocols are measured first, and chosen by what was found
  */
@@ -22,7 +22,7 @@ public record ClusterPlan(
     List<Integer> inFlight,
     int repetitions,
     long cellNs,
-    long warmUpNs,
+    WarmUp warmUp,
     long memoryBytes,
     boolean calibrated) {
   private static final int LARGEST_BYTES = 64 << 20;

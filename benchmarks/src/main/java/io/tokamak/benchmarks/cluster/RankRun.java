@@ -135,11 +135,12 @@ final class RankRun {
           String cell =
               "%s, %s, %s, %d in flight"
                   .formatted(pattern.label(), stage, Units.size(sizeBytes), inFlight);
-          long budgetNs = repetition == 0 ? plan.warmUpNs() : plan.cellNs();
-          Fetcher fetcher =
-              new Fetcher(node.client(), stock.wanted(stage, rank), holders(stage), inFlight);
-          List<Share> shares = cell(cell, fetcher, budgetNs, repetition == 0);
-          if (repetition > 0) {
+          if (repetition == 0) {
+            warmUp(cell, stock, stage, inFlight);
+          } else {
+            Fetcher fetcher = fetcher(stock, stage, inFlight);
+            rounds(cell, fetcher, plan.cellNs(), false);
+            List<Share> shares = shares(cell, fetcher);
             results.add(
                 new CellResult(
                     pattern,
@@ -155,16 +156,35 @@ final class RankRun {
     }
   }
 
+  private Fetcher fetcher(Stock stock, Stage stage, int inFlight) {
+    return new Fetcher(node.client(), stock.wanted(stage, rank), holders(stage), inFlight);
+  }
+
+  private void warmUp(String cell, Stock stock, Stage stage, int inFlight)
+      throws InterruptedException {
+    WarmUp.Course course = plan.warmUp().course();
+    double roundNs;
+    do {
+      Fetcher fetcher = fetcher(stock, stage, inFlight);
+      roundNs = rounds(cell, fetcher, plan.warmUp().windowNs(), true);
+    } while (course.goesOn(roundNs));
+  }
+
   private Set<NodeId> holders(Stage stage) {
     return Arrays.stream(stage.sources(rank, size))
         .mapToObj(nodes::get)
         .collect(Collectors.toSet());
   }
 
-  /** Rounds until the slowest of each together took as long as wanted, which all ranks know. */
-  private List<Share> cell(String cell, Fetcher fetcher, long budgetNs, boolean checked)
+  /**
+   * Rounds until the slowest of each together took as long as wanted, which all ranks know; returns
+   * how long one took.
+   */
+  private double rounds(String cell, Fetcher fetcher, long budgetNs, boolean checked)
       throws InterruptedException {
-    for (long soFarNs = 0; soFarNs == 0 || soFarNs < budgetNs; ) {
+    int rounds = 0;
+    long soFarNs = 0;
+    while (soFarNs == 0 || soFarNs < budgetNs) {
       meet("begin of " + cell);
       long tookNs = fetcher.round();
       long slowestNs = slowest("end of " + cell, tookNs);
@@ -175,7 +195,12 @@ final class RankRun {
       }
       fetcher.forget();
       node.client().cluster().awaitPublished(PATIENCE);
+      rounds++;
     }
+    return (double) soFarNs / rounds;
+  }
+
+  private List<Share> shares(String cell, Fetcher fetcher) {
     return ranks.exchange("result of " + cell, fetcher.share().encode(), node::check).stream()
         .map(Share::decode)
         .toList();

@@ -88,7 +88,14 @@ final class PatternTest {
 
   private static ClusterPlan plan(int sizeBytes, long memoryBytes) {
     return new ClusterPlan(
-        List.of(Pattern.values()), List.of(sizeBytes), List.of(1, 16), 1, 1, 1, memoryBytes, false);
+        List.of(Pattern.values()),
+        List.of(sizeBytes),
+        List.of(1, 16),
+        1,
+        1,
+        WarmUp.of(1),
+        memoryBytes,
+        false);
   }
 
   @ParameterizedTest
