@@ -60,7 +60,9 @@ final class PhasesFigure {
         charts,
         List.of(claim("shm", "over shared memory"), claim("tcp", "over TCP")),
         "Single fetches; means of the phases in the records of the receiving node. What the client"
-            + " and its call take is not in them.");
+            + " and its call take is not in them. Bytes that come with the answer are on their way"
+            + " in the handshake; what the kernel copies for a socket is in the handshake or the"
+            + " wire, and copies are those that the node makes itself.");
   }
 
   private Measured of(String fabric, String protocol) {

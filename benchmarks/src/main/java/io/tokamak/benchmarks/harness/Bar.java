@@ -59,9 +59,9 @@ public record Bar(
     return possible ? Verdict.MISSED : Verdict.OUT_OF_REACH;
   }
 
-  /** The figures it comes from, and what the ceiling reached. */
+  /** The figures it comes from; where it is not reached, also what the ceiling reached. */
   public String grounds() {
-    return basis + ceiling.map(found -> "; " + found.text(unit)).orElse("");
+    return met() ? basis : basis + ceiling.map(found -> "; " + found.text(unit)).orElse("");
   }
 
   /** One line. */

@@ -80,7 +80,7 @@ public final class LocalBench implements AutoCloseable {
     parts.run(
         "numbers of clients: " + plan.clients(),
         () -> new ClientScaling(plan, running, directory.path()).run());
-    if (Binding.isPossible()) {
+    if (plan.bound() && Binding.isPossible()) {
       parts.run(
           "bound to processors, and not",
           () -> new Binding(plan, directory.path(), nodeCommand).run());

@@ -11,6 +11,7 @@ import static io.tokamak.benchmarks.local.worker.Action.UNLOAD;
 
 import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.local.worker.Action;
 import io.tokamak.benchmarks.local.worker.SystemName;
 import io.tokamak.benchmarks.local.worker.Task;
@@ -100,10 +101,12 @@ final class SpeedRows {
 
   /** At every size the same number of objects: only the size differs. */
   private void eachSize(Crew tokamak) {
-    progress.say("get from 1 KiB to 64 MiB");
+    progress.say("get from 1 KiB to " + Units.size(plan.largestBytes()));
     List<Task> loads = new ArrayList<>();
-    for (int i = 0; i < SIZES.size(); i++) {
-      loads.add(load(SIZES.get(i), Plan.FEW_OBJECTS).withKeySeed(KEYS + i));
+    for (int size : SIZES) {
+      if (size <= plan.largestBytes()) {
+        loads.add(load(size, Plan.FEW_OBJECTS).withKeySeed(KEYS + loads.size()));
+      }
     }
     loads.forEach(tokamak::prepare);
     takeTurns(

@@ -35,11 +35,16 @@ final class Fetching implements Contender {
     this.located = located;
   }
 
+  /** By the protocol that the node chooses. */
+  static Contender chosen(NodePair pair) {
+    return new Fetching(pair, "", false);
+  }
+
   /** All ways to fetch from one node to the other. */
   static List<Contender> all(NodePair pair) {
     List<Contender> all = new ArrayList<>();
     PROTOCOLS.forEach(protocol -> all.add(new Fetching(pair, protocol, false)));
-    all.add(new Fetching(pair, "", false));
+    all.add(chosen(pair));
     all.add(new Fetching(pair, "", true));
     if (pair.mayBeRdma()) {
       all.add(new Fetching(pair, "rendezvous", true));

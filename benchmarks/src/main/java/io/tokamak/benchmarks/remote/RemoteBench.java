@@ -25,6 +25,12 @@ public final class RemoteBench implements AutoCloseable {
   private static final List<Way> USUAL =
       Way.all(List.of("tcp", "shm"), List.of(Way.WHOLE_STORE), List.of());
   private static final int NEWCOMERS = 3;
+
+  /** Than a way to fetch: a pair of nodes has everything to compile. */
+  private static final int LONGER = 10;
+
+  private static final int WARM_UP_BYTES = 1 << 10;
+  private static final int WARM_UP_OBJECTS = 1_000;
   private static final String MISSING =
       "LEFT OUT: all rows of redis, which is not installed; to compare with it: sudo apt-get"
           + " install redis-server";
@@ -111,20 +117,20 @@ public final class RemoteBench implements AutoCloseable {
     List<NodePair> pairs = new ArrayList<>();
     List<Way> ways = ways();
     List<Contender> contenders =
-        contenders(surroundings, ways, pairs).stream()
+        contenders(surroundings, ways, pairs, plan.warmUpNs()).stream()
             .filter(contender -> plan.complete() || isShown(contender))
             .toList();
     if (peers.isEmpty()) {
       progress.say(MISSING);
     }
     parts.run("the costs by which the nodes choose", () -> List.copyOf(calibrated));
+    List<Contender> usual = contenders.stream().filter(RemoteBench::isUsual).toList();
+    List<Contender> ours =
+        usual.stream().filter(each -> each.system().startsWith("tokamak")).toList();
     parts.run(
         "fetches one at a time",
         () -> new Contest(comparison, plan.complete(), contenders, progress).run().all());
-    List<Contender> usual = contenders.stream().filter(RemoteBench::isUsual).toList();
     parts.run("more and more objects at once", () -> new InFlight(plan, usual).run());
-    List<Contender> ours =
-        usual.stream().filter(each -> each.system().startsWith("tokamak")).toList();
     parts.run("fetches that begin by the clock", () -> new Loads(plan, ours).run());
     parts.run("where the time goes", () -> phases(comparison, pairs));
     Surroundings small = new Surroundings(directory, SMALL_NODE_BYTES);
@@ -145,7 +151,7 @@ public final class RemoteBench implements AutoCloseable {
     Surroundings surroundings = new Surroundings(directory, plan.comparison().memoryBytes());
     List<NodePair> pairs = new ArrayList<>();
     for (Way way : ways()) {
-      pairs.add(pair(surroundings, way));
+      pairs.add(pair(surroundings, way, plan.warmUpNs()));
     }
     phases(plan.comparison(), pairs); // warms up
     return phases(plan.comparison(), pairs);
@@ -187,11 +193,12 @@ public final class RemoteBench implements AutoCloseable {
 
   private List<Contender> contenders(RemotePlan plan, List<Way> ways) throws IOException {
     Surroundings surroundings = new Surroundings(directory, plan.memoryBytes());
-    return contenders(surroundings, ways, new ArrayList<>());
+    return contenders(surroundings, ways, new ArrayList<>(), LONGER * plan.warmUpNs());
   }
 
   private List<Contender> contenders(
-      Surroundings surroundings, List<Way> ways, List<NodePair> pairs) throws IOException {
+      Surroundings surroundings, List<Way> ways, List<NodePair> pairs, long warmUpNs)
+      throws IOException {
     progress.say("starting nodes and servers");
     List<Contender> all = new ArrayList<>();
     all.add(surroundings.rawSocket());
@@ -199,19 +206,30 @@ public final class RemoteBench implements AutoCloseable {
     surroundings.redis().ifPresentOrElse(all::add, this::announceMissing);
     peers.addAll(surroundings.peers());
     for (Way way : ways) {
-      pairs.add(pair(surroundings, way));
+      pairs.add(pair(surroundings, way, warmUpNs));
     }
     pairs.forEach(pair -> all.addAll(Fetching.all(pair)));
     return all;
   }
 
-  private NodePair pair(Surroundings surroundings, Way way) throws IOException {
+  /** Warm before it measures the costs by which it chooses. */
+  private NodePair pair(Surroundings surroundings, Way way, long warmUpNs) throws IOException {
     NodePair pair = surroundings.pair(way);
+    progress.say("warming up the nodes that use " + way.label());
+    warmUp(Fetching.chosen(pair), warmUpNs);
     progress.say("calibrating the nodes that use " + way.label());
     Calibration calibration = pair.calibrate();
     calibration.lines().forEach(output::println);
     calibrated.addAll(calibration.rows());
     return pair;
+  }
+
+  /** Until what all ways of fetching have in common is compiled. */
+  private static void warmUp(Contender contender, long wholeNs) throws IOException {
+    contender.load(WARM_UP_BYTES, WARM_UP_OBJECTS);
+    Cell cell = new Cell(contender, WARM_UP_BYTES, wholeNs / 2, 0);
+    cell.many(WARM_UP_OBJECTS);
+    cell.single(WARM_UP_OBJECTS);
   }
 
   private void announceMissing() {

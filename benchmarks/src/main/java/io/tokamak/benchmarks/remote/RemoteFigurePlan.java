@@ -7,6 +7,7 @@ import java.util.List;
  * What the figures of fetching need.
  *
  * @param comparison sizes and times of the comparison of protocols and systems
+ * @param warmUpNs how long nodes of each kind fetch before anything else is done
  * @param inFlight numbers of objects asked for at once
  * @param loads shares of the fastest rate, in percent, at which single fetches are started
  * @param newcomers how many nodes are started to see what their first fetch costs
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public record RemoteFigurePlan(
     RemotePlan comparison,
+    long warmUpNs,
     List<Integer> inFlight,
     List<Integer> loads,
     int newcomers,
