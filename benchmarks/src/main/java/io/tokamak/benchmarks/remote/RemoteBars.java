@@ -52,14 +52,22 @@ final class RemoteBars {
             .min()
             .orElse(Double.NaN);
     double chosen = micros(system(fabric, "chosen"), FETCH, size);
-    atLeast(fabric + " " + Units.size(size) + ": chosen of the best protocol", 0.95, best, chosen);
+    atLeast(
+        fabric + " " + Units.size(size) + ": speed of the chosen protocol, by the best one's",
+        0.95,
+        best,
+        chosen);
   }
 
   private void throughput(int size) {
     if (size >= MIB) {
       double raw = micros(RAW, FETCH_MANY, size);
       double ours = micros(system("tcp", "chosen"), FETCH_MANY, size);
-      atLeast("tcp " + Units.size(size) + ": throughput of the raw socket's", 0.8, raw, ours);
+      atLeast(
+          "tcp " + Units.size(size) + ": many at once, by the raw socket's throughput",
+          0.8,
+          raw,
+          ours);
     }
   }
 
@@ -76,12 +84,12 @@ final class RemoteBars {
   private void smallest() {
     double raw = micros(RAW, FETCH, KIB);
     atMost(
-        "tcp 1 KiB: of a raw round trip, with directory lookup",
+        "tcp 1 KiB: time in raw round trips, with a lookup",
         4,
         micros(system("tcp", "chosen"), FETCH, KIB),
         raw);
     atMost(
-        "tcp 1 KiB: of a raw round trip, without lookup",
+        "tcp 1 KiB: time in raw round trips, without a lookup",
         2.5,
         micros(system("tcp", "chosen"), LOCATED, KIB),
         raw);
@@ -100,7 +108,7 @@ final class RemoteBars {
       atLeast(name, tcp ? 5 : 7, baseline, ours, ceiling);
     }
     atLeast(
-        "shm 4 MiB: of the bandwidth of a copy",
+        "shm 4 MiB: many at once, by the bandwidth of a copy",
         0.7,
         micros("memcpy", FETCH_MANY, 4 * MIB),
         micros(system("shm", "chosen"), FETCH_MANY, 4 * MIB));
@@ -116,10 +124,10 @@ final class RemoteBars {
     if (measured.isKnown() && found.isKnown()) {
       bars.add(
           Bar.atMost(
-              fabric + ": crossover by calibration, from the measured one",
+              fabric + ": sizes between calibrated and measured crossover",
               1,
               found.sizesFrom(measured),
-              " sizes",
+              "",
               "one-sided better " + found.text() + ", measured " + measured.text()));
     }
   }

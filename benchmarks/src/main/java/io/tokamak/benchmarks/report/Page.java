@@ -73,11 +73,13 @@ final class Page {
   /** Whoever is handed the page has not seen the command. */
   private String notice() {
     if (result.command().contains("--trial")) {
-      return "<p class=\"notice\"><b>A trial.</b> It shows that everything runs; the figures mean nothing.</p>";
+      return "<p class=\"notice\"><b>A trial.</b> It shows that everything runs; the figures mean"
+                 + " nothing.</p>";
     }
     return result.command().contains("--quick")
-        ? "<p class=\"notice\"><b>A quick look.</b> Nodes and clients ran for seconds only, and their compilers were still at"
-            + " work: fetches of small objects take several times as long as in a full run.</p>"
+        ? "<p class=\"notice\"><b>A quick look.</b> Nodes and clients had seconds to warm up, and"
+              + " each cell is short and repeated three times: fetches of small objects take up to"
+              + " twice as long as in a full run, and more verdicts are uncertain.</p>"
         : "";
   }
 
