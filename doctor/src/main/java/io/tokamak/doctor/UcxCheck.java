@@ -26,7 +26,7 @@ record UcxCheck(Machine machine, Supplier<UcxSupport> library) implements Check 
             ? Finding.ok(NAME, "not usable; it is for RDMA only, and there is no RDMA device")
             : Finding.missing(
                 NAME,
-                "not usable, so the RDMA device is idle (" + support.reason() + ")",
+                "not usable, so the RDMA device is idle: " + support.reason().replace("ucx: ", ""),
                 "apt install libucx0 ibverbs-providers"));
   }
 

@@ -70,7 +70,7 @@ public final class UcpLibrary {
       return missing(
           name.equals(SYSTEM_NAME)
               ? "not installed (" + INSTALL + ")"
-              : "cannot load " + name + ": " + missing.getMessage());
+              : "cannot load %s, which -D%s names".formatted(name, PATH_PROPERTY));
     } catch (IllegalCallerException denied) {
       return missing(
           "native access is denied: start java with --enable-native-access=" + moduleName());
