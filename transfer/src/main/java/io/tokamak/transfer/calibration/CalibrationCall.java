@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures all protocols against a peer. For each size the peer makes an object; this node fetches
- * it by each protocol in turn, several times around, and takes the median of each. Before that the
- * smallest object goes around some hundred times: on a node that has just started, code that is not
- * compiled yet would cost more than any protocol. Sizes that do not fit into the two stores are
- * left out.
+ * it by each protocol in turn, several times around, and takes the lower quartile of each: what
+ * disturbs a measurement makes it longer, never shorter. Before that the smallest object goes
+ * around some hundred times: on a node that has just started, code that is not compiled yet would
+ * cost more than any protocol. Sizes that do not fit into the two stores are left out.
  */
 public final class CalibrationCall implements Call, Correspondent, Reaching.Reached {
   private static final Protocol[] PROTOCOLS = Protocol.values();
@@ -44,7 +44,7 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
   private static final int WARM_ROUNDS = 2;
   private static final int MOST_ROUNDS = 31;
   private static final int LEAST_ROUNDS = 3;
-  private static final long BYTES_A_SIZE = 64L << 20;
+  private static final long BYTES_A_SIZE = 256L << 20;
   private static final double NS_PER_MICRO = 1000;
 
   private final Context context;
@@ -192,15 +192,15 @@ public final class CalibrationCall implements Call, Correspondent, Reaching.Reac
   }
 
   private Row row(String fabric, long bytes) {
-    List<Double> micros = Arrays.stream(samples).map(CalibrationCall::median).toList();
+    List<Double> micros = Arrays.stream(samples).map(CalibrationCall::lowerQuartile).toList();
     Protocol best = CostModel.best(protocol -> micros.get(protocol.code() - 1), true);
     return new Row(fabric, bytes, micros, best, true);
   }
 
-  private static double median(double[] values) {
+  private static double lowerQuartile(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    return sorted[sorted.length / 4];
   }
 
   /** Also an object that was asked for and has not been told of yet: the peer has made it then. */
