@@ -36,7 +36,9 @@ final class FetchTest {
         ObjectId id = length % 2 == 0 ? holder.put(length) : holder.put(length, METADATA);
         FetchResult result = reader.fetch(id, ClusterNode.PATIENCE);
         assertThat(result).as("%d bytes", length).isInstanceOf(FetchResult.Arrived.class);
-        assertThat(((FetchResult.Arrived) result).how().fabric()).as("%s", result).isEqualTo(fabric);
+        assertThat(((FetchResult.Arrived) result).how().fabric())
+            .as("%s", result)
+            .isEqualTo(fabric);
         assertArrived(reader, id, length);
         assertThat(reader.fetch(id, ClusterNode.PATIENCE)).isInstanceOf(FetchResult.Present.class);
       }

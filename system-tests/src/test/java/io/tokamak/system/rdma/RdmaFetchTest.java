@@ -54,19 +54,23 @@ final class RdmaFetchTest {
 
   /** By whatever is chosen. */
   @Test
-  void shouldBringObjectsAsTheyWere() throws InterruptedException {
+  void shouldBringObjectsAsTheyWere() {
     for (long length : LENGTHS) {
-      boolean plain = length % 2 == 0;
-      ObjectId id = plain ? pair.holder().put(length) : pair.holder().put(length, METADATA);
-
-      TransferInfo how = pair.fetch(id);
-
-      assertThat(how.fabric()).as("%d bytes: %s", length, how.reason()).isEqualTo(RdmaPair.UCX);
-      assertThat(pair.reader().isIntact(id)).as("%d bytes", length).isTrue();
-      try (var object = pair.reader().client().get(id)) {
-        assertThat(object.metadataBytes()).isEqualTo(plain ? new byte[0] : METADATA);
-      }
+      byte[] metadata = length % 2 == 0 ? new byte[0] : METADATA;
+      Soon.await(length + " bytes that come over ucx", ClusterNode.PATIENCE)
+          .until(() -> bring(length, metadata), RdmaPair.UCX::equals);
     }
+  }
+
+  /** Says over which fabric: on a machine that is too busy nodes may lose a way for a while. */
+  private String bring(long length, byte[] metadata) throws InterruptedException {
+    ObjectId id = pair.holder().put(length, metadata);
+    TransferInfo how = pair.fetch(id);
+    assertThat(pair.reader().isIntact(id)).as("%d bytes", length).isTrue();
+    try (var object = pair.reader().client().get(id)) {
+      assertThat(object.metadataBytes()).isEqualTo(metadata);
+    }
+    return how.fabric();
   }
 
   /** What the thesis counts, for both nodes together; nothing is registered for a transfer. */
