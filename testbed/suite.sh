@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Runs what testbed/suite lists in guests, each line in one of its own. The tests were compiled before, on this machine: guests only run them.
-#   testbed/suite.sh PLACE REPORTS    PLACE: where modules are built (target, or target/quick); REPORTS: a directory for a JUnit report of each line
+#   testbed/suite.sh PLACE REPORTS [all]    PLACE: where modules are built (target, or target/quick); REPORTS: a directory for a JUnit report of each line;
+#                                           all: also the lines that begin with the word long
 # Exit code 0 when all of it passed. JAVA_HOME says which JDK.
 set -eu
 
@@ -9,6 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
 place=$1
 reports=$2
+length=${3:-short}
 libraries=$(cat "$root/system-tests/$place/test-classpath")
 workers=$(nproc)
 
@@ -41,6 +43,10 @@ work() {
   while read -r line; do
     case $line in
       '#'* | '') continue ;;
+      'long '*)
+        [ "$length" = all ] || continue
+        line=${line#long }
+        ;;
     esac
     number=$((number + 1))
     [ $((number % workers)) -eq "$worker" ] || continue
@@ -70,7 +76,9 @@ failed=0
 for worker in $started; do
   wait "$worker" || failed=1
 done
-for number in $(seq "$(grep -c '^[^#]' "$here/suite")"); do
+number=1
+while [ -f "$reports/$number.log" ]; do
   cat "$reports/$number.log"
+  number=$((number + 1))
 done
 exit "$failed"
