@@ -74,12 +74,12 @@ final class Page {
   private String notice() {
     if (result.command().contains("--trial")) {
       return "<p class=\"notice\"><b>A trial.</b> It shows that everything runs; the figures mean"
-                 + " nothing.</p>";
+          + " nothing.</p>";
     }
     return result.command().contains("--quick")
         ? "<p class=\"notice\"><b>A quick look.</b> Nodes and clients had seconds to warm up, and"
-              + " each cell is short and repeated three times: fetches of small objects take up to"
-              + " twice as long as in a full run, and more verdicts are uncertain.</p>"
+            + " each cell is short and repeated three times: fetches of small objects take up to"
+            + " twice as long as in a full run, and more verdicts are uncertain.</p>"
         : "";
   }
 
