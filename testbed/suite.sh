@@ -59,6 +59,8 @@ work() {
 }
 
 stop() {
+  # shellcheck disable=SC2086
+  kill $started 2>/dev/null
   # shellcheck disable=SC2046
   kill $(cat "$reports"/*.guest) 2>/dev/null
   exit 130

@@ -323,7 +323,7 @@ public final class UcxFabric implements Fabric {
 
   /** As long as UCX has something again and again, what comes next comes by it as well. */
   private void look(int moved) {
-    idlePolls = moved > 0 ? 0 : idlePolls + 1;
+    idlePolls = moved > 0 ? 0 : Math.min(idlePolls + 1, Limits.LIVELY_POLLS);
     if (idlePolls < Limits.LIVELY_POLLS) {
       readiness.elsewhere();
     }
