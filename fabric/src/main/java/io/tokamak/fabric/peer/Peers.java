@@ -104,8 +104,8 @@ public final class Peers {
    * Ways over these fabrics.
    *
    * @param fabrics the best first
-   * @param above hears everything these fabrics tell, but of connections that were superfluous only
-   *     that they are gone
+   * @param above hears everything these fabrics tell, but of connections that were closed at once,
+   *     being superfluous, only that they are gone
    * @param connectNs how long one attempt to connect may take
    */
   public Peers(List<Fabric> fabrics, FabricListener above, Backoff backoff, long connectNs) {
@@ -159,8 +159,8 @@ public final class Peers {
 
   /**
    * Goes to an address of which nothing else is known; who answers becomes a peer. If there is a
-   * connection to that peer already one of the two is closed; the peer of the endpoint says then
-   * who is there.
+   * connection to that peer already, who began the superfluous one closes it; the peer of the
+   * endpoint says then who is there.
    *
    * @throws IllegalArgumentException when no fabric here has such addresses
    */
