@@ -2,8 +2,6 @@
 package io.tokamak.fabric.shm;
 
 import io.tokamak.fabric.FabricAddress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -12,13 +10,7 @@ import java.util.UUID;
  * which of its lives, the path means something.
  */
 record Location(UUID bootId, Path socket) {
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final int ID_LENGTH = 36;
-
-  /** The id that the kernel of this machine gave itself when it started. */
-  static UUID bootIdHere() throws IOException {
-    return UUID.fromString(Files.readString(BOOT_ID).trim());
-  }
 
   FabricAddress address() {
     return new FabricAddress(ShmFabric.NAME, bootId.toString() + socket);

@@ -9,6 +9,7 @@ import io.tokamak.fabric.FabricListener;
 import io.tokamak.fabric.MemoryRegion;
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.Readiness;
+import io.tokamak.memory.os.BootId;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ public final class ShmFabric implements Fabric {
     this.self = self;
     this.readiness = readiness;
     this.alone = alone;
-    location = new Location(Location.bootIdHere(), options.socket());
+    location = new Location(BootId.here(), options.socket());
     sockets = listen(options, clock);
     table = makeTable(options);
     files = new SharedFiles(table);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tokamak.fabric.Endpoint;
 import io.tokamak.fabric.FabricAddress;
 import io.tokamak.fabric.NodeRef;
+import io.tokamak.memory.os.BootId;
 import io.tokamak.memory.os.FileIdentity;
 import io.tokamak.testkit.fabric.Party;
 import io.tokamak.testkit.fabric.Scene;
@@ -137,7 +138,7 @@ final class HandshakeTest {
   void shouldRefuseStrangersWhoAreNotWhatTheySay() throws IOException {
     ShmWorld world = new ShmWorld();
     try (Scene scene = new Scene(world)) {
-      UUID here = Location.bootIdHere();
+      UUID here = BootId.here();
       Path table = world.directory().resolve("0.sock.table");
       FileIdentity identity = FileIdentity.of(table);
       FileIdentity other = new FileIdentity(identity.device(), identity.inode() + 1);

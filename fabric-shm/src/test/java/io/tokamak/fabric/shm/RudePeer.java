@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokamak.fabric.Endpoint;
 import io.tokamak.fabric.NodeRef;
+import io.tokamak.memory.os.BootId;
 import io.tokamak.testkit.fabric.Party;
 import io.tokamak.testkit.fabric.Scene;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class RudePeer implements AutoCloseable {
 
   /** Says HELLO, once more perhaps. */
   void greet(NodeRef expected) throws IOException {
-    raw.say(FrameType.HELLO, new Greeting(SELF, Location.bootIdHere(), table).hello(expected));
+    raw.say(FrameType.HELLO, new Greeting(SELF, BootId.here(), table).hello(expected));
   }
 
   /** What it shows the others. */

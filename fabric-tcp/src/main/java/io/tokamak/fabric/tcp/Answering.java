@@ -76,7 +76,7 @@ final class Answering implements Handshake {
       return;
     }
     flow.send(FrameType.WELCOME, identity.proof(Identity.ANSWERER, hello, challenge));
-    endpoint.joined(flow, known.flow());
+    endpoint.joined(flow, known.flow(), identity.isHere(known.machine()));
   }
 
   private void refuse(Flow flow, String why) {

@@ -3,6 +3,7 @@ package io.tokamak.fabric.tcp;
 
 import io.tokamak.fabric.NodeRef;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /** The handshake of one flow, on the side that began the connection. */
 final class Calling implements Handshake {
@@ -13,6 +14,7 @@ final class Calling implements Handshake {
   private final byte[] hello;
   private byte[] challenge = new byte[0];
   private NodeRef answerer = NodeRef.ANYBODY;
+  private UUID machine = Hello.UNKNOWN;
 
   Calling(TcpEndpoint endpoint, Identity identity, int index, long connection) {
     this.endpoint = endpoint;
@@ -55,6 +57,7 @@ final class Calling implements Handshake {
     }
     challenge = payload;
     answerer = found.answerer();
+    machine = found.machine();
     flow.send(FrameType.PROOF, identity.proof(Identity.CALLER, hello, challenge));
   }
 
@@ -64,7 +67,7 @@ final class Calling implements Handshake {
       throw new BadFrameException("the peer does not know the secret of this node");
     }
     endpoint.meet(answerer);
-    endpoint.joined(flow, index);
+    endpoint.joined(flow, index, identity.isHere(machine));
   }
 
   @Override

@@ -4,9 +4,10 @@ package io.tokamak.fabric.tcp;
 import io.tokamak.fabric.NodeRef;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.UUID;
 
 /**
- * Payload of CHALLENGE, 56 bytes, little-endian:
+ * Payload of CHALLENGE, 72 bytes, little-endian:
  *
  * <pre>
  *  0                   1                   2                   3
@@ -22,15 +23,18 @@ import java.nio.ByteOrder;
  * |                      epoch of the answerer                    | 16
  * |                                                               |
  * +---------------------------------------------------------------+
- * /                        nonce, 32 bytes                        / 24
+ * /            machine of the answerer, 16 bytes, or 0            / 24
+ * +---------------------------------------------------------------+
+ * /                        nonce, 32 bytes                        / 40
  * +---------------------------------------------------------------+
  * </pre>
  *
  * @param version the one to be spoken from here on
+ * @param machine on which the answerer is; {@link Hello#UNKNOWN} if it does not say
  */
 @SuppressWarnings("ArrayRecordComponent") // Lives for one handshake, is never compared.
-record Challenge(int version, boolean secret, NodeRef answerer, byte[] nonce) {
-  static final int LENGTH = 56;
+record Challenge(int version, boolean secret, NodeRef answerer, UUID machine, byte[] nonce) {
+  static final int LENGTH = 72;
 
   byte[] encode() {
     byte[] bytes = new byte[LENGTH];
@@ -41,6 +45,8 @@ record Challenge(int version, boolean secret, NodeRef answerer, byte[] nonce) {
         .position(8)
         .putLong(answerer.node())
         .putLong(answerer.epoch())
+        .putLong(machine.getMostSignificantBits())
+        .putLong(machine.getLeastSignificantBits())
         .put(nonce);
     return bytes;
   }
@@ -52,11 +58,12 @@ record Challenge(int version, boolean secret, NodeRef answerer, byte[] nonce) {
     int secret = in.get();
     in.position(8);
     NodeRef answerer = Hello.node(in);
+    UUID machine = Hello.machine(in);
     byte[] nonce = new byte[Hello.NONCE_LENGTH];
     in.get(nonce);
     if ((secret | 1) != 1) {
       throw new BadFrameException("CHALLENGE that neither has a secret nor has none: " + secret);
     }
-    return new Challenge(version, secret == 1, answerer, nonce);
+    return new Challenge(version, secret == 1, answerer, machine, nonce);
   }
 }

@@ -4,9 +4,16 @@ package io.tokamak.fabric.tcp;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** CRC32C, in one go or bit by bit. For one thread. */
+/** CRC32C, in one go or bit by bit; or none, which is 0. For one thread. */
 final class Checksum {
   private final CRC32C crc = new CRC32C();
+  private boolean off;
+
+  /** Is 0 from here on, whatever is added. */
+  void off() {
+    off = true;
+    crc.reset();
+  }
 
   void reset() {
     crc.reset();
@@ -14,6 +21,9 @@ final class Checksum {
 
   /** Adds {@code length} bytes from {@code at}; position and limit stay. */
   void add(ByteBuffer bytes, int at, int length) {
+    if (off) {
+      return;
+    }
     int position = bytes.position();
     int limit = bytes.limit();
     bytes.limit(at + length).position(at);

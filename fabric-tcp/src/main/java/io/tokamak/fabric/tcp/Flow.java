@@ -110,6 +110,12 @@ final class Flow implements Incoming.Receiver {
     return index;
   }
 
+  /** Payloads have no checksum from here on, in both directions. */
+  void withoutChecksums() {
+    incoming.withoutChecksums();
+    outgoing.withoutChecksums();
+  }
+
   /** The handshake is over: silence counts now, and no deadline. */
   void established() {
     established = true;

@@ -4,9 +4,10 @@ package io.tokamak.fabric.tcp;
 import io.tokamak.fabric.NodeRef;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.UUID;
 
 /**
- * Payload of HELLO, 80 bytes, little-endian:
+ * Payload of HELLO, 96 bytes, little-endian:
  *
  * <pre>
  *  0                   1                   2                   3
@@ -31,11 +32,14 @@ import java.nio.ByteOrder;
  * |                         epoch expected                        | 40
  * |                                                               |
  * +---------------------------------------------------------------+
- * /                        nonce, 32 bytes                        / 48
+ * /             machine of the caller, 16 bytes, or 0             / 48
+ * +---------------------------------------------------------------+
+ * /                        nonce, 32 bytes                        / 64
  * +---------------------------------------------------------------+
  * </pre>
  *
  * @param connection number of the endpoint, the same in all its flows, random
+ * @param machine on which the caller is; {@link #UNKNOWN} if it does not say
  */
 @SuppressWarnings("ArrayRecordComponent") // Lives for one handshake, is never compared.
 record Hello(
@@ -47,9 +51,11 @@ record Hello(
     long connection,
     NodeRef caller,
     NodeRef expected,
+    UUID machine,
     byte[] nonce) {
-  static final int LENGTH = 80;
+  static final int LENGTH = 96;
   static final int NONCE_LENGTH = 32;
+  static final UUID UNKNOWN = new UUID(0, 0);
 
   byte[] encode() {
     byte[] bytes = new byte[LENGTH];
@@ -65,6 +71,8 @@ record Hello(
         .putLong(caller.epoch())
         .putLong(expected.node())
         .putLong(expected.epoch())
+        .putLong(machine.getMostSignificantBits())
+        .putLong(machine.getLeastSignificantBits())
         .put(nonce);
     return bytes;
   }
@@ -80,6 +88,7 @@ record Hello(
     long connection = in.getLong();
     NodeRef caller = node(in);
     NodeRef expected = node(in);
+    UUID machine = machine(in);
     byte[] nonce = new byte[NONCE_LENGTH];
     in.get(nonce);
     if (caller.equals(NodeRef.ANYBODY)) {
@@ -89,7 +98,11 @@ record Hello(
       throw new BadFrameException("HELLO with flow " + flow + " of " + flows);
     }
     return new Hello(
-        lowest, highest, flow, flows, secret == 1, connection, caller, expected, nonce);
+        lowest, highest, flow, flows, secret == 1, connection, caller, expected, machine, nonce);
+  }
+
+  static UUID machine(ByteBuffer in) {
+    return new UUID(in.getLong(), in.getLong());
   }
 
   static NodeRef node(ByteBuffer in) {

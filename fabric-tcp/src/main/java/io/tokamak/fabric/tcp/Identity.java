@@ -3,6 +3,7 @@ package io.tokamak.fabric.tcp;
 
 import io.tokamak.fabric.NodeRef;
 import java.security.SecureRandom;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who this node is, and how it proves it. */
@@ -13,12 +14,15 @@ final class Identity {
   private final NodeRef self;
   private final @Nullable Secret secret;
   private final int flows;
+  private final UUID machine;
   private final SecureRandom random = new SecureRandom();
 
-  Identity(NodeRef self, @Nullable Secret secret, int flows) {
+  Identity(NodeRef self, TcpOptions options) {
     this.self = self;
-    this.secret = secret;
-    this.flows = flows;
+    secret = options.secret();
+    flows = options.flows();
+    UUID known = options.machine();
+    machine = known == null ? Hello.UNKNOWN : known;
   }
 
   NodeRef self() {
@@ -29,6 +33,11 @@ final class Identity {
     return secret != null;
   }
 
+  /** Whether what is on that machine is on this one. */
+  boolean isHere(UUID other) {
+    return !machine.equals(Hello.UNKNOWN) && machine.equals(other);
+  }
+
   long connection() {
     return random.nextLong();
   }
@@ -36,11 +45,11 @@ final class Identity {
   Hello hello(NodeRef expected, int flow, long connection) {
     int version = FrameHeader.VERSION;
     return new Hello(
-        version, version, flow, flows, hasSecret(), connection, self, expected, nonce());
+        version, version, flow, flows, hasSecret(), connection, self, expected, machine, nonce());
   }
 
   Challenge challenge(int version) {
-    return new Challenge(version, hasSecret(), self, nonce());
+    return new Challenge(version, hasSecret(), self, machine, nonce());
   }
 
   private byte[] nonce() {

@@ -88,6 +88,11 @@ final class Incoming {
     head = 0;
   }
 
+  /** Payloads that come from here on have no checksum. */
+  void withoutChecksums() {
+    checksum.off();
+  }
+
   /**
    * Reads what is there, up to about {@code budgetBytes}.
    *

@@ -70,6 +70,11 @@ final class Outgoing {
     this.pages = pages;
   }
 
+  /** Payloads that are added from here on have no checksum. */
+  void withoutChecksums() {
+    checksum.off();
+  }
+
   /** Copied bytes that wait. */
   long bytes() {
     return bytes;

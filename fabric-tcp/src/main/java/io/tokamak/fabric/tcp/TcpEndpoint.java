@@ -171,10 +171,13 @@ final class TcpEndpoint implements Endpoint, FlowUser {
     }
   }
 
-  /** The handshake of a flow is over. */
-  void joined(Flow flow, int index) {
+  /** The handshake of a flow is over. {@code near}: with a node of this machine. */
+  void joined(Flow flow, int index, boolean near) {
     flows[index] = flow;
     flow.user(this, index);
+    if (near) {
+      flow.withoutChecksums();
+    }
     joined++;
     if (outgoing && joined == flows.length) {
       flows[0].send(flows[0].start(FrameType.READY));

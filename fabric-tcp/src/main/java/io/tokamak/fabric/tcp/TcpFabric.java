@@ -85,7 +85,7 @@ public final class TcpFabric implements Fabric {
     this.readiness = readiness;
     this.alone = alone;
     flowCount = options.flows();
-    identity = new Identity(self, options.secret(), flowCount);
+    identity = new Identity(self, options);
     sockets = open(options, clock);
     regions = new Regions(self.epoch(), sockets::detach);
     address = Locations.of(Advertised.address(options, sockets.address()));

@@ -3,6 +3,7 @@ package io.tokamak.fabric.tcp;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     the others for bulk
  * @param silenceNs how long a peer may say nothing before it counts as dead; peers say something
  *     four times as often
+ * @param machine which machine this is, by its {@link io.tokamak.memory.os.BootId}: what nodes of
+ *     the same one send each other goes over no wire, and has no checksum but that of its headers;
+ *     null: everything has one
  */
 public record TcpOptions(
     InetSocketAddress listen,
@@ -25,7 +29,8 @@ public record TcpOptions(
     @Nullable Secret secret,
     @Nullable Tls tls,
     int flows,
-    long silenceNs) {
+    long silenceNs,
+    @Nullable UUID machine) {
   private static final long MILLI_NS = 1_000_000;
 
   /** Checks the bounds. */
@@ -55,31 +60,41 @@ public record TcpOptions(
   /** On the loopback interface, at any port, without a secret. */
   public static TcpOptions loopback() {
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new TcpOptions(listen, null, null, null, 3, 4000 * MILLI_NS);
+    return new TcpOptions(listen, null, null, null, 3, 4000 * MILLI_NS, null);
   }
 
   /** The same at another address. */
   public TcpOptions withListen(InetSocketAddress other) {
-    return new TcpOptions(other, advertise, secret, tls, flows, silenceNs);
+    return new TcpOptions(other, advertise, secret, tls, flows, silenceNs, machine);
   }
 
   /** The same with another address for peers. */
   public TcpOptions withAdvertise(InetSocketAddress other) {
-    return new TcpOptions(listen, other, secret, tls, flows, silenceNs);
+    return new TcpOptions(listen, other, secret, tls, flows, silenceNs, machine);
   }
 
   /** The same with a secret. */
   public TcpOptions withSecret(Secret other) {
-    return new TcpOptions(listen, advertise, other, tls, flows, silenceNs);
+    return new TcpOptions(listen, advertise, other, tls, flows, silenceNs, machine);
   }
 
   /** The same with more or fewer flows. */
   public TcpOptions withFlows(int other) {
-    return new TcpOptions(listen, advertise, secret, tls, other, silenceNs);
+    return new TcpOptions(listen, advertise, secret, tls, other, silenceNs, machine);
   }
 
   /** The same with TLS, which all nodes of the cluster must have then. */
   public TcpOptions withTls(Tls other) {
-    return new TcpOptions(listen, advertise, secret, other, flows, silenceNs);
+    return new TcpOptions(listen, advertise, secret, other, flows, silenceNs, machine);
+  }
+
+  /** The same with more or less patience. */
+  public TcpOptions withSilence(long otherNs) {
+    return new TcpOptions(listen, advertise, secret, tls, flows, otherNs, machine);
+  }
+
+  /** The same on a machine that is known. */
+  public TcpOptions withMachine(UUID other) {
+    return new TcpOptions(listen, advertise, secret, tls, flows, silenceNs, other);
   }
 }

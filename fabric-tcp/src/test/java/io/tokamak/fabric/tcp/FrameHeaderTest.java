@@ -8,6 +8,7 @@ import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.OperationStatus;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,10 +95,14 @@ final class FrameHeaderTest {
   void shouldHaveTheBytesOfTheHandshake() {
     byte[] nonce = new byte[Hello.NONCE_LENGTH];
     IntStream.range(0, nonce.length).forEach(i -> nonce[i] = (byte) i);
-    Hello hello = new Hello(1, 2, 3, 4, true, 5, new NodeRef(6, 7), new NodeRef(8, 9), nonce);
     NodeRef caller = new NodeRef(6, 7);
-    Hello anybody = new Hello(1, 2, 3, 4, true, 5, caller, NodeRef.ANYBODY, nonce);
-    Challenge challenge = new Challenge(1, true, new NodeRef(2, 3), nonce);
+    NodeRef called = new NodeRef(8, 9);
+    UUID machine = new UUID(0x5152535455565758L, 0x6162636465666768L);
+    Hello hello = new Hello(1, 2, 3, 4, true, 5, caller, called, machine, nonce);
+    Hello anybody =
+        new Hello(1, 2, 3, 4, true, 5, caller, NodeRef.ANYBODY, Hello.UNKNOWN, nonce);
+    Challenge challenge = new Challenge(1, true, new NodeRef(2, 3), machine, nonce);
+    String machineHex = "58575655545352516867666564636261";
     String nonceHex = HexFormat.of().formatHex(nonce);
 
     assertThat(HexFormat.of().formatHex(hello.encode()))
@@ -108,11 +113,16 @@ final class FrameHeaderTest {
                 + "0700000000000000"
                 + "0800000000000000"
                 + "0900000000000000"
+                + machineHex
                 + nonceHex);
     assertThat(HexFormat.of().formatHex(anybody.encode()))
-        .contains("0700000000000000" + "f".repeat(32) + nonceHex);
+        .contains("0700000000000000" + "f".repeat(32) + "0".repeat(32) + nonceHex);
     assertThat(HexFormat.of().formatHex(challenge.encode()))
-        .isEqualTo("0101000000000000" + "0200000000000000" + "0300000000000000" + nonceHex);
+        .isEqualTo("0101000000000000"
+                + "0200000000000000"
+                + "0300000000000000"
+                + machineHex
+                + nonceHex);
     assertThat(Hello.decode(hello.encode()).encode()).isEqualTo(hello.encode());
     assertThat(Challenge.decode(challenge.encode()).encode()).isEqualTo(challenge.encode());
   }

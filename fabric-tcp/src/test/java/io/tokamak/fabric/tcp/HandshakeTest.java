@@ -78,8 +78,9 @@ final class HandshakeTest {
 
   private static Hello hello(int lowest, int highest, NodeRef expected) {
     NodeRef caller = new NodeRef(99, 1);
+    byte[] nonce = new byte[Hello.NONCE_LENGTH];
     return new Hello(
-        lowest, highest, 0, 2, true, 5, caller, expected, new byte[Hello.NONCE_LENGTH]);
+        lowest, highest, 0, 2, true, 5, caller, expected, Hello.UNKNOWN, nonce);
   }
 
   @Test
@@ -143,9 +144,9 @@ final class HandshakeTest {
   void shouldRefuseACallerThatMayBeAnybody() throws IOException {
     try (Scene scene = new Scene(new TcpWorld());
         RawPeer peer = new RawPeer(scene.party(1).fabric().address())) {
-      Hello hello =
-          new Hello(
-              1, 1, 0, 2, true, 5, NodeRef.ANYBODY, NodeRef.ANYBODY, new byte[Hello.NONCE_LENGTH]);
+      NodeRef anybody = NodeRef.ANYBODY;
+      byte[] nonce = new byte[Hello.NONCE_LENGTH];
+      Hello hello = new Hello(1, 1, 0, 2, true, 5, anybody, anybody, Hello.UNKNOWN, nonce);
       peer.say(new FrameHeader().start(FrameType.HELLO), hello.encode());
       scene.until("the stranger is dropped", peer::isDropped);
 

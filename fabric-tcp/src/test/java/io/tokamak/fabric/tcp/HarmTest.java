@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,10 +27,10 @@ final class HarmTest {
 
   /** A conversation with each kind of frame, through a proxy that does harm. */
   private static final class Conversation implements AutoCloseable {
-    final TcpWorld world = new TcpWorld();
-    final Scene scene = new Scene(world);
-    final Party near = scene.party(0);
-    final Party far = scene.party(1);
+    final TcpWorld world;
+    final Scene scene;
+    final Party near;
+    final Party far;
     final MemoryRegion source;
     final MemoryRegion target;
     final MemoryRegion local;
@@ -37,6 +39,14 @@ final class HarmTest {
     final List<Long> tokens = new ArrayList<>();
 
     Conversation(Proxy.Harm harm) throws IOException {
+      this(harm, node -> TcpWorld.options());
+    }
+
+    Conversation(Proxy.Harm harm, IntFunction<TcpOptions> options) throws IOException {
+      world = new TcpWorld(options);
+      scene = new Scene(world);
+      near = scene.party(0);
+      far = scene.party(1);
       source = far.filled(LENGTH, Access.READ, 1);
       target = far.memory(LENGTH, Access.WRITE);
       local = near.filled(2 * LENGTH, Access.LOCAL, 2);
@@ -166,6 +176,26 @@ final class HarmTest {
           assertThat(isCorrupt(second, operation)).isTrue();
         }
       }
+    }
+  }
+
+  /** Nodes that say the same machine leave out the checksums of payloads, and nothing else. */
+  @ParameterizedTest
+  @CsvSource({"1,1,true", "1,2,false", "0,0,false", "0,1,false"})
+  void shouldHaveNoChecksumOfPayloadsWithinOneMachine(int near, int far, boolean none)
+      throws IOException {
+    IntFunction<TcpOptions> options =
+        node -> TcpWorld.options().withMachine(new UUID(0, node == 0 ? near : far));
+    try (Conversation whole = new Conversation(Proxy.Harm.none(), options)) {
+      whole.talk();
+      assertThat(whole.isGone()).isFalse();
+      byte[] seen = whole.proxy.seen(0, Proxy.Way.TO_SERVER);
+      List<Integer> boundaries = boundaries(seen);
+      ByteBuffer frames = ByteBuffer.wrap(seen).order(ByteOrder.LITTLE_ENDIAN);
+      int message = boundaries.get(3); // behind HELLO, PROOF and READY
+      assertThat(frames.get(message + 5)).isEqualTo((byte) FrameType.MESSAGE.code());
+      assertThat(frames.getInt(message + 12) == 0).isEqualTo(none);
+      assertThat(frames.getInt(message + 60)).isNotZero();
     }
   }
 

@@ -32,7 +32,7 @@ final class RudePeerTest {
 
     Rude(Scene scene, Party called) throws IOException {
       this.scene = scene;
-      Identity identity = new Identity(new NodeRef(99, 9), TcpWorld.SECRET, 2);
+      Identity identity = new Identity(new NodeRef(99, 9), TcpWorld.options().withFlows(2));
       for (int i = 0; i < 2; i++) {
         FabricAddress address = called.fabric().address();
         SocketChannel channel = SocketChannel.open(Locations.parse(address));

@@ -4,6 +4,7 @@ package io.tokamak.fabric.tcp;
 import io.tokamak.testkit.fabric.FabricContract;
 import io.tokamak.testkit.fabric.FabricWorld;
 import java.io.IOException;
+import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 
 /** TCP does what every fabric has to do. */
@@ -22,6 +23,14 @@ final class TcpFabricContractTest {
     @Override
     public FabricWorld world() throws IOException {
       return TcpWorld.sharing();
+    }
+  }
+
+  @Nested
+  final class WithinOneMachine implements FabricContract {
+    @Override
+    public FabricWorld world() throws IOException {
+      return new TcpWorld(node -> TcpWorld.options().withMachine(new UUID(1, 2)));
     }
   }
 

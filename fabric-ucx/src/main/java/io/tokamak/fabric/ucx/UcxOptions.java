@@ -51,13 +51,7 @@ public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves 
   /** With what UCX finds: network cards if there are any, else TCP. */
   public static UcxOptions of(TcpOptions wireUp) {
     TcpOptions watchful =
-        new TcpOptions(
-            wireUp.listen(),
-            wireUp.advertise(),
-            wireUp.secret(),
-            wireUp.tls(),
-            2,
-            Math.min(wireUp.silenceNs(), SILENCE_NS));
+        wireUp.withFlows(2).withSilence(Math.min(wireUp.silenceNs(), SILENCE_NS));
     return new UcxOptions(watchful, Map.of(), Moves.BY_TRANSPORT);
   }
 

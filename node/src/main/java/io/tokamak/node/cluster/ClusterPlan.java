@@ -9,6 +9,7 @@ import io.tokamak.fabric.tcp.TcpFabric;
 import io.tokamak.fabric.tcp.TcpOptions;
 import io.tokamak.fabric.tcp.Tls;
 import io.tokamak.fabric.ucx.UcxFabric;
+import io.tokamak.memory.os.BootId;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -48,7 +49,7 @@ record ClusterPlan(
     ClusterConfig.Network network = config.network();
     InetSocketAddress listen = TcpAddress.resolve(network.listen(), NO_PORT);
     TcpOptions tcp =
-        TcpOptions.loopback().withListen(listen).withSecret(secret(config, listen, place).secret());
+        here().withListen(listen).withSecret(secret(config, listen, place).secret());
     if (network.advertise().isPresent()) {
       tcp = tcp.withAdvertise(TcpAddress.resolve(network.advertise().get(), NO_PORT));
     }
@@ -57,6 +58,16 @@ record ClusterPlan(
       tcp = tcp.withTls(Tls.load(files.certificate(), files.key(), files.authority()));
     }
     return new ClusterPlan(NodeIdentity.of(socket, network.listen()), config, tcp, joinAt(config));
+  }
+
+  /** With what it says of the machine. Where that is not known all payloads have checksums. */
+  private static TcpOptions here() {
+    TcpOptions options = TcpOptions.loopback();
+    try {
+      return options.withMachine(BootId.here());
+    } catch (IOException unknown) {
+      return options;
+    }
   }
 
   /**
