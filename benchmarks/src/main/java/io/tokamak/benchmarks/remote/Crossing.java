@@ -3,11 +3,11 @@ package io.tokamak.benchmarks.remote;
 
 import io.tokamak.benchmarks.harness.Units;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
- * The smallest of the sizes from which on one system is always faster than another, by the sizes
- * that were measured of both.
+ * The smallest of the sizes from which on one system is better than another: whoever takes the one
+ * below it and the other from there on loses least, all measured sizes counted alike. Where the two
+ * are about as fast, noise does not move it far.
  *
  * @param sizes all sizes of both, the smallest first
  * @param index of the size; the number of sizes when the other is faster at the largest
@@ -25,17 +25,33 @@ record Crossing(List<Integer> sizes, int index) {
             .filter(size -> rows.micros(before, operation, size).isPresent())
             .filter(size -> rows.micros(behind, operation, size).isPresent())
             .toList();
-    int index = sizes.size();
-    while (index > 0 && isFaster(rows, operation, behind, before, sizes.get(index - 1))) {
-      index--;
-    }
-    return new Crossing(sizes, index);
+    double[] gains =
+        sizes.stream()
+            .mapToDouble(size -> gain(rows, operation, before, behind, size))
+            .toArray();
+    return new Crossing(sizes, best(gains));
   }
 
-  private static boolean isFaster(
-      RemoteRows rows, String operation, String one, String other, int size) {
-    OptionalDouble its = rows.micros(one, operation, size);
-    return its.orElseThrow() < rows.micros(other, operation, size).orElseThrow();
+  /** What the other gains at this size, as a logarithm: times err by factors. */
+  private static double gain(
+      RemoteRows rows, String operation, String before, String behind, int size) {
+    double one = rows.micros(before, operation, size).orElseThrow();
+    return Math.log(one / rows.micros(behind, operation, size).orElseThrow());
+  }
+
+  /** From where on the gains come to most. */
+  private static int best(double[] gains) {
+    int best = gains.length;
+    double sum = 0;
+    double most = 0;
+    for (int index = gains.length - 1; index >= 0; index--) {
+      sum += gains[index];
+      if (sum > most) {
+        most = sum;
+        best = index;
+      }
+    }
+    return best;
   }
 
   /** Whether there are sizes enough to cross between. */

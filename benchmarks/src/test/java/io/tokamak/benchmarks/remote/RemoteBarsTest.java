@@ -139,6 +139,8 @@ final class RemoteBarsTest {
     assertThat(same.basis()).isEqualTo("one-sided better from 16 KiB on, measured from 16 KiB on");
     assertThat(crossover(new double[] {1, 3, 3, 3}, rendezvous).measured()).isEqualTo(1);
     assertThat(crossover(new double[] {3, 3, 3, 3}, rendezvous).met()).isFalse();
+    assertThat(crossover(new double[] {1, 1, 3, 1.99}, rendezvous).measured()).isZero();
+    assertThat(crossover(new double[] {2.01, 1, 3, 3}, rendezvous).measured()).isZero();
     Bar never = crossover(new double[] {1, 1, 1, 1}, rendezvous);
     assertThat(never.met()).isFalse();
     assertThat(never.basis()).contains("at no size");
