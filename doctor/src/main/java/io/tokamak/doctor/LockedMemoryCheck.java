@@ -2,10 +2,12 @@
 
 package io.tokamak.doctor;
 
+import io.tokamak.fabric.ucx.UcxSupport;
 import java.util.List;
 
 /**
- * How much memory a process of this user may lock. RDMA needs the whole memory of a node locked.
+ * How much memory a process of this user may lock. RDMA needs the whole memory of a node locked, and
+ * some for itself; a node has 1 GiB unless it is told otherwise.
  *
  * @param machine where to look
  */
@@ -14,7 +16,7 @@ record LockedMemoryCheck(Machine machine) implements Check {
   private static final String LIMITS = "proc/self/limits";
   private static final String STATUS = "proc/self/status";
   private static final int IPC_LOCK = 14;
-  private static final long NODE_BYTES = 1L << 30;
+  private static final long NODE_BYTES = (1L << 30) + UcxSupport.PINNED_BYTES;
   private static final String REMEDY =
       "ulimit -l unlimited (memlock in /etc/security/limits.conf); systemd: LimitMEMLOCK=infinity;"
           + " docker: --ulimit memlock=-1";

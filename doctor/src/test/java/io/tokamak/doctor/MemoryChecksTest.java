@@ -106,7 +106,7 @@ final class MemoryChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"65536, MISSING", "4294967296, BETTER", "unlimited, OK"})
+  @CsvSource({"65536, MISSING", "1073741824, MISSING", "4294967296, BETTER", "unlimited, OK"})
   void shouldWantAHighLimitForDevices(String limit, Verdict verdict) {
     FakeMachine machine = limited(limit).withWorkingDevice().withProcessors("0");
 

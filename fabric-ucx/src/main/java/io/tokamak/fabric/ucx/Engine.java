@@ -23,6 +23,7 @@ final class Engine implements AutoCloseable {
   private final String transports;
   private final boolean direct;
   private final boolean cards;
+  private final boolean pins;
   private final UcpContext context;
   private final UcpWorker worker;
   private final EventPump pump;
@@ -56,6 +57,7 @@ final class Engine implements AutoCloseable {
     transports = settings.getOrDefault("TLS", environment.getOrDefault("UCX_TLS", ""));
     direct = options.isDirect(transports);
     cards = UcxOptions.isRdma(transports);
+    pins = cards || (UcxOptions.mayUseCards(transports) && !devices.usable().isEmpty());
     ucxVersion = version.major() << 16 | version.minor();
     opened.add(arena::close);
     boolean whole = false;
@@ -89,7 +91,7 @@ final class Engine implements AutoCloseable {
    * @throws UcxUnavailableException when this process may not pin so much
    */
   void requireLockable(long wantedBytes) {
-    if (cards) {
+    if (pins) {
       MemoryLimit.require(wantedBytes);
     }
   }

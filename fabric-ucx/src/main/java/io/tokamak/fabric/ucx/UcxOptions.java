@@ -130,6 +130,14 @@ public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves 
         && names.stream().anyMatch(CARDS::contains);
   }
 
+  /** Whether network cards may take part, if there are any. */
+  static boolean mayUseCards(String transports) {
+    return transports.isBlank()
+        || namesOf(transports)
+            .anyMatch(
+                name -> name.equals("all") || CARDS.contains(name) || HELPERS.contains(name));
+  }
+
   private static Stream<String> namesOf(String transports) {
     return Arrays.stream(transports.toLowerCase(Locale.ROOT).split(",", -1)).map(String::strip);
   }

@@ -13,6 +13,9 @@ import java.util.List;
  * @param reason why peers are not reached by RDMA, in one line with what to do; empty if they are
  */
 public record UcxSupport(String version, List<String> devices, String reason) {
+  /** What UCX pins for itself, besides the store of a node. */
+  public static final long PINNED_BYTES = MemoryLimit.OWN_BYTES;
+
   /** Looks for cards, and at the library only if there is one: nothing is loaded in vain. */
   public static UcxSupport lookForCards() {
     RdmaDevices devices = RdmaDevices.ofThisMachine();

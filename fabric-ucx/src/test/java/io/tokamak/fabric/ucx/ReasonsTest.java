@@ -104,6 +104,16 @@ final class ReasonsTest {
   }
 
   @Test
+  void shouldKnowWhereCardsMayTakePart() {
+    for (String cards : new String[] {"", "all", "shm,rc", "rc_verbs,tcp", "UD"}) {
+      assertThat(UcxOptions.mayUseCards(cards)).as(cards).isTrue();
+    }
+    for (String others : new String[] {"tcp", "shm,tcp", "self"}) {
+      assertThat(UcxOptions.mayUseCards(others)).as(others).isFalse();
+    }
+  }
+
+  @Test
   void shouldLeaveTheEnvironmentAsItIs() {
     UcxOptions options = UcxOptions.loopback().withDevices("mlx5_0:1");
 
