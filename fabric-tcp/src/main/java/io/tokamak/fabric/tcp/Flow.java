@@ -135,6 +135,12 @@ final class Flow implements Incoming.Receiver {
     return open;
   }
 
+  /** What can be set only now that it is connected. */
+  void tune() throws IOException {
+    Pacing.lift(channel);
+    link.connected();
+  }
+
   private void ready(SelectionKey told) {
     if (!noted) {
       noted = true;
@@ -151,7 +157,7 @@ final class Flow implements Incoming.Receiver {
     try {
       if (key.isConnectable()) {
         channel.finishConnect();
-        Pacing.lift(channel);
+        tune();
         key.interestOps(SelectionKey.OP_READ);
         user.connected(this);
         return 1;
@@ -213,7 +219,7 @@ final class Flow implements Incoming.Receiver {
     }
     try {
       link.flush();
-      if (outgoing.write(link) > 0) {
+      if (send() > 0) {
         silence.spoke(sockets.nowNs());
       }
       again();
@@ -227,6 +233,18 @@ final class Flow implements Incoming.Receiver {
     } catch (RuntimeException surprise) {
       surprised(surprise);
     }
+  }
+
+  private long send() throws IOException {
+    boolean several = outgoing.isSeveral();
+    if (several) {
+      link.together(true);
+    }
+    long written = outgoing.write(link);
+    if (several) {
+      link.together(false);
+    }
+    return written;
   }
 
   /** A defect, here or with who hears of what comes: it costs this connection only. */

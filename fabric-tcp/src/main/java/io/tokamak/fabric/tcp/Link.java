@@ -6,6 +6,12 @@ import java.nio.channels.ByteChannel;
 
 /** The bytes of one connection in both directions: as they are, or encrypted. Never waits. */
 interface Link extends ByteChannel {
+  /** The socket is connected. */
+  void connected() throws IOException;
+
+  /** What is written next goes together, in as few packets as it fits in, until {@code false}. */
+  void together(boolean several);
+
   /** Sends what it has kept back, as far as the socket takes it. */
   void flush() throws IOException;
 

@@ -89,6 +89,11 @@ final class Outgoing {
     return first == null;
   }
 
+  /** Whether it takes more than one {@link #write} to the socket. */
+  boolean isSeveral() {
+    return first != null && (first.piece || first.next != null);
+  }
+
   /** Adds a header. */
   void header(FrameHeader added) {
     added.write(room(FrameHeader.LENGTH).in());

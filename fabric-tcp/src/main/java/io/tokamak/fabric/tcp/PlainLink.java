@@ -1,12 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.fabric.tcp;
 
+import io.tokamak.memory.os.TcpSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /** A socket as it is. */
-record PlainLink(SocketChannel channel) implements Link {
+final class PlainLink implements Link {
+  private final SocketChannel channel;
+  private @Nullable TcpSocket socket;
+
+  PlainLink(SocketChannel channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public void connected() throws IOException {
+    socket = TcpSocket.of(channel).orElse(null);
+  }
+
+  @Override
+  public void together(boolean several) {
+    if (socket != null) {
+      socket.cork(several);
+    }
+  }
+
   @Override
   public int read(ByteBuffer target) throws IOException {
     return channel.read(target);

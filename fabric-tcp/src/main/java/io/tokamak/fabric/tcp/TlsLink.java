@@ -52,6 +52,13 @@ final class TlsLink implements Link {
   }
 
   @Override
+  public void connected() {}
+
+  /** Records are put together here. */
+  @Override
+  public void together(boolean several) {}
+
+  @Override
   public int read(ByteBuffer target) throws IOException {
     int before = target.position();
     drained = false;

@@ -23,6 +23,7 @@ public final class SocketCalls {
   public static final int SO_SNDTIMEO = 21;
 
   public static final int IPPROTO_TCP = 6;
+  public static final int TCP_CORK = 3;
   public static final int TCP_CONGESTION = 13;
 
   private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;

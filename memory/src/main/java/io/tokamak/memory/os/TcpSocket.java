@@ -2,6 +2,7 @@
 package io.tokamak.memory.os;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.tokamak.memory.SystemCallException;
@@ -13,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,10 +36,19 @@ public final class TcpSocket {
   private static final short AF_INET = 2;
   private static final short AF_INET6 = 10;
 
+  private static final MemorySegment YES = Arena.global().allocateFrom(JAVA_INT, 1);
+  private static final MemorySegment NO = Arena.global().allocateFrom(JAVA_INT, 0);
+
   private final int descriptor;
 
   private TcpSocket(int descriptor) {
     this.descriptor = descriptor;
+  }
+
+  /** The socket of a channel that is connected; empty when it is not among the descriptors. */
+  public static Optional<TcpSocket> of(SocketChannel channel) throws IOException {
+    InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+    return find(local, (InetSocketAddress) channel.getRemoteAddress());
   }
 
   /** The socket of this process with these ends; empty when there is none. */
@@ -81,13 +92,26 @@ public final class TcpSocket {
     return InetAddress.getByAddress(address.asSlice(offset, length).toArray(JAVA_BYTE));
   }
 
+  /**
+   * Has what is written go in full packets only; what is left of one waits for {@code false}, for a
+   * fifth of a second at most. A header alone costs both ends as much as 64 KiB behind it. No
+   * allocation.
+   */
+  public void cork(boolean corked) {
+    int level = SocketCalls.IPPROTO_TCP;
+    MemorySegment value = corked ? YES : NO;
+    int result = SocketCalls.setOption(descriptor, level, SocketCalls.TCP_CORK, value);
+    check("TCP_CORK", result, "");
+  }
+
   /** The algorithm of congestion control, such as {@code cubic}. */
   public String congestionControl() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocate(NAME_LENGTH + 1);
       int level = SocketCalls.IPPROTO_TCP;
       int option = SocketCalls.TCP_CONGESTION;
-      check(SocketCalls.getOption(descriptor, level, option, name.asSlice(0, NAME_LENGTH)), "");
+      MemorySegment room = name.asSlice(0, NAME_LENGTH);
+      check("TCP_CONGESTION", SocketCalls.getOption(descriptor, level, option, room), "");
       return name.getString(0, StandardCharsets.US_ASCII);
     }
   }
@@ -102,13 +126,13 @@ public final class TcpSocket {
       MemorySegment name = arena.allocateFrom(algorithm, StandardCharsets.US_ASCII);
       int level = SocketCalls.IPPROTO_TCP;
       int option = SocketCalls.TCP_CONGESTION;
-      check(SocketCalls.setOption(descriptor, level, option, name), algorithm);
+      check("TCP_CONGESTION", SocketCalls.setOption(descriptor, level, option, name), algorithm);
     }
   }
 
-  private static void check(int result, String arguments) {
+  private static void check(String option, int result, String arguments) {
     if (result < 0) {
-      throw Errno.failure("TCP_CONGESTION", -result, arguments);
+      throw Errno.failure(option, -result, arguments);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -73,8 +74,25 @@ final class TcpSocketTest {
         .hasMessageContaining("magic");
   }
 
+  /** The kernel draws the cork by itself after 0.2 s: a try that was held up as long is none. */
+  @Test
+  void shouldKeepWhatIsShortUntilTheCorkIsOut() throws IOException {
+    answerer.configureBlocking(false);
+    int early = 1;
+    for (int tries = 0; early != 0 && tries < 20; tries++) {
+      ByteBuffer got = ByteBuffer.allocate(2);
+      find(caller).cork(true);
+      caller.write(ByteBuffer.wrap(new byte[] {1}));
+      early = answerer.read(got);
+      caller.write(ByteBuffer.wrap(new byte[] {2}));
+      find(caller).cork(false);
+
+      assertThat(early + answerer.read(got)).isEqualTo(2);
+    }
+    assertThat(early).isZero();
+  }
+
   private static TcpSocket find(SocketChannel channel) throws IOException {
-    InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-    return TcpSocket.find(local, (InetSocketAddress) channel.getRemoteAddress()).orElseThrow();
+    return TcpSocket.of(channel).orElseThrow();
   }
 }
