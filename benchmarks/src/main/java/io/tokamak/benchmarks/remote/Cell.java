@@ -63,15 +63,16 @@ final class Cell {
 
   private Row row(String operation, int objects, long count, Histogram times, long timedNs) {
     double megabytesPerSecond = (double) count * sizeBytes / timedNs * 1000;
-    return Row.of(
-        contender.system(),
-        operation,
-        sizeBytes,
-        1,
-        objects,
-        count,
-        repetition,
-        times,
-        megabytesPerSecond);
+    return contender.noted(
+        Row.of(
+            contender.system(),
+            operation,
+            sizeBytes,
+            1,
+            objects,
+            count,
+            repetition,
+            times,
+            megabytesPerSecond));
   }
 }

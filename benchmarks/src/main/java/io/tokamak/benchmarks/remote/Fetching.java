@@ -2,6 +2,7 @@
 package io.tokamak.benchmarks.remote;
 
 import io.tokamak.benchmarks.harness.BenchException;
+import io.tokamak.benchmarks.harness.Row;
 import io.tokamak.benchmarks.remote.contender.Contender;
 import io.tokamak.client.FetchOptions;
 import io.tokamak.client.FetchResult;
@@ -13,8 +14,13 @@ import java.util.List;
 
 /** Fetching with Tokamak, by one protocol or by the one it chooses. */
 final class Fetching implements Contender {
-  private static final List<String> PROTOCOLS =
+  /** In the order of their numbers in results. */
+  static final List<String> PROTOCOLS =
       List.of("socket4k", "socket", "eager", "rendezvous", "direct");
+
+  /** In results: the number of the protocol that was chosen. */
+  static final String PROTOCOL = "protocol";
+
   private static final FetchOptions OPTIONS = FetchOptions.within(Duration.ofSeconds(60));
 
   private final NodePair pair;
@@ -22,6 +28,7 @@ final class Fetching implements Contender {
   private final boolean located;
   private List<FetchOptions> single = List.of();
   private List<List<ObjectId>> ids = List.of();
+  private String used = "";
 
   /**
    * A way to fetch.
@@ -98,9 +105,15 @@ final class Fetching implements Contender {
 
   /** One that was there already would cost nothing, and look wonderful. */
   private void require(FetchResult result) {
-    if (!(result instanceof FetchResult.Arrived)) {
+    if (!(result instanceof FetchResult.Arrived arrived)) {
       throw new BenchException(system() + " did not fetch, it found " + result);
     }
+    used = arrived.how().protocol();
+  }
+
+  @Override
+  public Row noted(Row row) {
+    return protocol.isEmpty() ? row.with(PROTOCOL, PROTOCOLS.indexOf(used)) : row;
   }
 
   @Override

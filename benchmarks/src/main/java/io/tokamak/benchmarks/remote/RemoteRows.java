@@ -5,6 +5,7 @@ import io.tokamak.benchmarks.harness.Medians;
 import io.tokamak.benchmarks.harness.Row;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What was measured, to be asked for. */
 final class RemoteRows {
@@ -58,8 +59,34 @@ final class RemoteRows {
 
   /** Median of the repetitions' medians; empty when it was not measured. */
   OptionalDouble micros(String system, String operation, int sizeBytes) {
-    return Medians.ofMicros(of(system, operation, sizeBytes)).stream()
-        .mapToDouble(Double::doubleValue)
-        .findFirst();
+    return micros(of(system, operation, sizeBytes));
+  }
+
+  private static OptionalDouble micros(List<Row> rows) {
+    return Medians.ofMicros(rows).stream().mapToDouble(Double::doubleValue).findFirst();
+  }
+
+  /**
+   * Median of the repetitions of two systems that did the same; empty when one of them was not
+   * measured.
+   */
+  OptionalDouble micros(String one, String other, String operation, int sizeBytes) {
+    List<Row> first = of(one, operation, sizeBytes);
+    List<Row> second = of(other, operation, sizeBytes);
+    return first.isEmpty() || second.isEmpty()
+        ? OptionalDouble.empty()
+        : micros(Stream.concat(first.stream(), second.stream()).toList());
+  }
+
+  /** A figure of a system that is the same in all repetitions; empty when it is not. */
+  OptionalDouble figure(String system, String operation, int sizeBytes, String name) {
+    double[] found =
+        of(system, operation, sizeBytes).stream()
+            .mapToDouble(row -> row.more().getOrDefault(name, Double.NaN))
+            .distinct()
+            .toArray();
+    return found.length == 1 && !Double.isNaN(found[0])
+        ? OptionalDouble.of(found[0])
+        : OptionalDouble.empty();
   }
 }

@@ -37,6 +37,28 @@ final class RemoteBarsTest {
     assertThat(judge(direct, others, bad, rest[0], rest[1], rest[2])).noneMatch(Bar::met);
   }
 
+  private static Row[] chosenAsDirect(double direct, double chosen, double eager) {
+    return new Row[] {
+      row("tokamak-tcp-socket4k", "fetch", KIB, 300),
+      row("tokamak-tcp-socket", "fetch", KIB, 300),
+      row("tokamak-tcp-rendezvous", "fetch", KIB, 300),
+      row("tokamak-tcp-eager", "fetch", KIB, eager),
+      row("tokamak-tcp-direct", "fetch", KIB, direct),
+      row("tokamak-tcp-chosen", "fetch", KIB, chosen)
+          .with(Fetching.PROTOCOL, Fetching.PROTOCOLS.indexOf("direct"))
+    };
+  }
+
+  @Test
+  void shouldNotTakeNoiseForAWrongChoice() {
+    assertThat(judge(chosenAsDirect(80, 120, 110))).singleElement().matches(Bar::met);
+    assertThat(judge(chosenAsDirect(120, 120, 110)))
+        .singleElement()
+        .matches(bar -> !bar.met())
+        .extracting(Bar::measured)
+        .isEqualTo(110.0 / 120);
+  }
+
   @Test
   void shouldTakeTheMedianOfTheRepetitions() {
     List<Bar> bars =

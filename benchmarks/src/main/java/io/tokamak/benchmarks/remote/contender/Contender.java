@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.benchmarks.remote.contender;
 
+import io.tokamak.benchmarks.harness.Row;
 import java.io.IOException;
 
 /**
@@ -27,6 +28,11 @@ public interface Contender extends AutoCloseable {
 
   /** Drops here what was got, so that it can be got again. Not timed. */
   void forget(int from, int count) throws IOException;
+
+  /** Adds to a row what the contender knows of how the objects came. */
+  default Row noted(Row row) {
+    return row;
+  }
 
   @Override
   void close() throws IOException;
