@@ -4,8 +4,10 @@
  * Reads of one process from another one by ucp_get_nbx, one at a time, both polling without pause:
  * what GetBench does, without Java. Prints microseconds for each read.
  *
- * usage: get_baseline LENGTH COUNT [LENGTH COUNT ...]; transports come from UCX_TLS
+ * usage: get_baseline LENGTH COUNT [LENGTH COUNT ...]; transports come from UCX_TLS; with GET_IDLE
+ * in the environment the one that is read from sleeps once the reads of the first length are warm
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,7 +78,7 @@ static void *take(int pipe) {
   return bytes;
 }
 
-static void serve(int out) {
+static void serve(int out, int done) {
   ucp_address_t *address;
   void *key;
   size_t length;
@@ -86,8 +88,12 @@ static void serve(int out) {
   check(ucp_rkey_pack(context, registration, &key, &length), "ucp_rkey_pack");
   put(out, key, length);
   put(out, &area, sizeof area);
-  for (;;) {
+  fcntl(done, F_SETFL, O_NONBLOCK);
+  for (char byte; read(done, &byte, 1) != 1;) {
     ucp_worker_progress(worker);
+  }
+  for (;;) {
+    pause();
   }
 }
 
@@ -113,13 +119,14 @@ static double micros(ucp_ep_h ep, ucp_rkey_h key, char *far, size_t length, long
 
 int main(int argc, char **argv) {
   int pipes[2];
-  if (pipe(pipes) != 0) {
+  int done[2];
+  if (pipe(pipes) != 0 || pipe(done) != 0) {
     return 5;
   }
   pid_t child = fork();
   if (child == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* it never ends by itself */
-    serve(pipes[1]);
+    serve(pipes[1], done[0]);
   }
   begin();
   ucp_ep_params_t params = {.field_mask = UCP_EP_PARAM_FIELD_REMOTE_ADDRESS |
@@ -137,6 +144,9 @@ int main(int argc, char **argv) {
     size_t length = strtoul(argv[i], NULL, 10);
     long count = strtol(argv[i + 1], NULL, 10);
     micros(ep, key, far, length, count);
+    if (getenv("GET_IDLE") != NULL && write(done[1], "", 1) != 1) {
+      return 6;
+    }
     printf("%zu %.3f\n", length, micros(ep, key, far, length, count));
   }
   kill(child, SIGKILL);

@@ -20,14 +20,14 @@ final class ChildNode {
   /**
    * Serves.
    *
-   * @param arguments who moves the bytes; a file to write the address to; transports, if it is to
-   *     serve them without ever sleeping
+   * @param arguments who moves the bytes; a file to write the address to; transports, tcp if there
+   *     are none; whether it never sleeps: {@code busy}
    */
   public static void main(String[] arguments) throws Exception {
-    boolean sleeps = arguments.length == 2;
+    boolean sleeps = arguments.length < 4 || !arguments[3].equals("busy");
     UcxOptions options =
         UcxWorld.options()
-            .withTransports(sleeps ? "tcp" : arguments[2])
+            .withTransports(arguments.length < 3 ? "tcp" : arguments[2])
             .withMoves(UcxOptions.Moves.valueOf(arguments[0]));
     long endNs = System.nanoTime() + LIFE_NS;
     try (Arena arena = Arena.ofShared();

@@ -19,14 +19,17 @@ import java.util.Map;
 
 /**
  * What a read costs through this fabric, beside the same reads in C ({@code
- * src/test/c/get_baseline.c}): the same transports, features and memory, one read at a time, both
- * sides polling, in turns. A program, not a test: see docs/ucx-fabric.md.
+ * src/test/c/get_baseline.c}): the same transports, features and memory, one read at a time, in
+ * turns. The peer polls where its help is needed; where cards read by themselves it sleeps, and
+ * {@code ucx_perftest}, whose peer does so always, is a third. A program, not a test: see
+ * docs/ucx-fabric.md.
  */
 final class GetBench implements FabricListener {
   private static final int ROUNDS = 5;
   private static final int[] LENGTHS = {4 << 10, 1 << 20};
   private static final int[] COUNTS = {5_000, 200};
   private static final Path SOURCE = Path.of("src/test/c/get_baseline.c");
+  private static final long PERFTEST_START_MS = 1_000;
   private static final long PATIENCE_NS = 60_000_000_000L;
 
   /** Of both nodes; the virtual machines compile meanwhile. */
@@ -47,22 +50,35 @@ final class GetBench implements FabricListener {
     Path baseline = compile();
     double[][] ours = new double[LENGTHS.length][ROUNDS];
     double[][] theirs = new double[LENGTHS.length][ROUNDS];
+    double[][] tool = new double[LENGTHS.length][ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       double[] own = own(transports);
       for (int i = 0; i < LENGTHS.length; i++) {
         ours[i][round] = own[i];
         theirs[i][round] = baseline(baseline, transports, LENGTHS[i], COUNTS[i]);
+        tool[i][round] = isIdle(transports) ? perftest(transports, LENGTHS[i], COUNTS[i]) : 0;
       }
     }
     for (int i = 0; i < LENGTHS.length; i++) {
       System.out.println(Arrays.toString(ours[i]) + " us, C " + Arrays.toString(theirs[i]));
+      System.out.println("ucx_perftest " + Arrays.toString(tool[i]));
     }
-    System.out.printf("%-10s %14s %14s %8s%n", "bytes", "tokamak us", "C us", "ratio");
+    System.out.printf("%-10s %14s %14s %8s%n", "bytes", "tokamak us", "peer's us", "ratio");
     for (int i = 0; i < LENGTHS.length; i++) {
-      double own = median(ours[i]);
-      double bare = median(theirs[i]);
-      System.out.printf("%-10d %14.2f %14.2f %8.2f%n", LENGTHS[i], own, bare, own / bare);
+      print(LENGTHS[i], median(ours[i]), "C", median(theirs[i]));
+      if (isIdle(transports)) {
+        print(LENGTHS[i], median(ours[i]), "ucx_perftest", median(tool[i]));
+      }
     }
+  }
+
+  private static void print(int length, double own, String name, double bare) {
+    System.out.printf("%-10d %14.2f %14.2f %8.2f %s%n", length, own, bare, own / bare, name);
+  }
+
+  /** Where cards read, the other node has nothing to do, and may keep the processor from this. */
+  private static boolean isIdle(String transports) {
+    return UcxOptions.isRdma(transports);
   }
 
   private static double median(double[] values) {
@@ -105,7 +121,8 @@ final class GetBench implements FabricListener {
             ChildNode.class.getName(),
             UcxOptions.Moves.DIRECT.name(),
             file.toString(),
-            transports)
+            transports,
+            isIdle(transports) ? "idle" : "busy")
         .inheritIO()
         .start();
   }
@@ -154,21 +171,51 @@ final class GetBench implements FabricListener {
 
   private static double baseline(Path program, String transports, int length, int count)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(program.toString(), length + "", count + "").redirectErrorStream(true);
+    ProcessBuilder builder = with(transports, program.toString(), length + "", count + "");
+    if (isIdle(transports)) {
+      builder.environment().put("GET_IDLE", "1");
+    }
+    String output = outputOf(builder.start());
+    return Double.parseDouble(output.substring(output.lastIndexOf(' ') + 1));
+  }
+
+  /** The average of all its reads, as that is what it says last. */
+  private static double perftest(String transports, int length, int count)
+      throws IOException, InterruptedException {
+    String[] command = {
+      "ucx_perftest", "-t", "ucp_get", "-s", length + "", "-n", count + "", "-w", "50", "-p", "13444"
+    };
+    Process server = with(transports, command).start();
+    try {
+      Thread.sleep(PERFTEST_START_MS);
+      String[] client = Arrays.copyOf(command, command.length + 1);
+      client[command.length] = "127.0.0.1";
+      String output = outputOf(with(transports, client).start());
+      String[] last = output.substring(output.lastIndexOf("Final:")).split("\\s+", -1);
+      return Double.parseDouble(last[4]);
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  private static ProcessBuilder with(String transports, String... command) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.put("UCX_TLS", transports);
     UcxWorld.options()
         .withTransports(transports)
         .effective(environment, false, false)
         .forEach((name, value) -> environment.put("UCX_" + name, value));
-    Process process = builder.start();
+    return builder;
+  }
+
+  private static String outputOf(Process process) throws IOException, InterruptedException {
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (process.waitFor() != 0) {
       throw new IllegalStateException(output);
     }
-    return Double.parseDouble(output.substring(output.lastIndexOf(' ') + 1));
+    return output;
   }
 
   @Override
