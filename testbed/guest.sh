@@ -204,6 +204,7 @@ run() {
   pwd >"$job/directory"
   # Each argument on its way through a file, whatever it holds.
   for argument in "$@"; do printf '%s\0' "$argument"; done >"$job/command"
+  began=$(date +%s)
   boot &
   guest=$!
   trap end_guest EXIT
@@ -214,9 +215,10 @@ run() {
   group=$(group_of_guest)
   wait "$follower" # not in the foreground: a signal would wait for its end
   wait "$guest" && ended=0 || ended=$?
-  # The second when the kernel had to be killed in the end.
+  # The second when the kernel had to be killed in the end, by whomever.
   case $ended in
     124 | 137)
+      [ $(($(date +%s) - began)) -ge "$limit_seconds" ] || fail "somebody killed the guest (out of memory?)"
       echo "testbed: not done within $limit_seconds s" >&2
       exit 124
       ;;
