@@ -70,6 +70,11 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--single",
+      description = "only fetches one at a time, of fewer objects: for slow machines")
+  private boolean single;
+
+  @Option(
       names = "--memory",
       defaultValue = "1G",
       converter = LocalBenchCommand.Size.class,
@@ -136,7 +141,7 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   }
 
   private int run(RemoteBench bench) throws IOException {
-    RemoteBench.Result result = bench.measure(plan(), ways());
+    RemoteBench.Result result = bench.measure(plan(), !single, ways());
     if (json != null) {
       new ResultFile(RunCommand.of(spec), Machine.description(), bench.peers(), result.rows())
           .write(json);

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodePair implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration CALIBRATION = Duration.ofMinutes(3);
   private static final long RETRY_NS = 5_000_000;
 
   private final Way way;
@@ -89,12 +88,12 @@ final class NodePair implements AutoCloseable {
   }
 
   /** Has the near node measure the protocols against the far one; returns what it found. */
-  Calibration calibrate() {
+  Calibration calibrate(Duration timeout) {
     try {
       NodeView peer = nodes().stream().filter(node -> !node.self()).findFirst().orElseThrow();
       return new Calibration(
           way.label(),
-          near.cluster().calibrate(peer.id(), CALIBRATION).stream()
+          near.cluster().calibrate(peer.id(), timeout).stream()
               .filter(cost -> cost.fabric().equals(way.fabric()))
               .toList());
     } catch (InterruptedException e) {

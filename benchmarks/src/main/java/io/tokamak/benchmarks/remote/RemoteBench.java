@@ -12,11 +12,13 @@ import io.tokamak.benchmarks.remote.contender.MemoryCopy;
 import io.tokamak.benchmarks.result.Peer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A run of the benchmark of fetching. For one thread. */
 public final class RemoteBench implements AutoCloseable {
+  private static final long LEAST_CALIBRATION_NS = 60_000_000_000L;
   private static final long SMALL_NODE_BYTES = 64L << 20;
 
   /** The thesis' two-sided and one-sided protocols, and the one that is chosen. */
@@ -79,11 +81,15 @@ public final class RemoteBench implements AutoCloseable {
     return new RemoteBench(WorkDirectory.create(progress), output, progress);
   }
 
-  /** Measures each way, and prints tables. */
-  public Result measure(RemotePlan plan, List<Way> ways) throws IOException {
+  /**
+   * Measures each way, and prints tables.
+   *
+   * @param many whether many at once are measured too
+   */
+  public Result measure(RemotePlan plan, boolean many, List<Way> ways) throws IOException {
     say("machine: " + Machine.line());
     List<Row> all =
-        new ArrayList<>(new Contest(plan, contenders(plan, ways), progress).run().all());
+        new ArrayList<>(new Contest(plan, many, contenders(plan, ways), progress).run().all());
     all.addAll(calibrated);
     all.addAll(newcomers(ways));
     RemoteRows rows = new RemoteRows(all);
@@ -218,10 +224,15 @@ public final class RemoteBench implements AutoCloseable {
     progress.say("warming up the nodes that use " + way.label());
     warmUp(Fetching.chosen(pair), warmUpNs);
     progress.say("calibrating the nodes that use " + way.label());
-    Calibration calibration = pair.calibrate();
+    Calibration calibration = pair.calibrate(Duration.ofNanos(calibrationNs(warmUpNs)));
     calibration.lines().forEach(output::println);
     calibrated.addAll(calibration.rows());
     return pair;
+  }
+
+  /** At most; slow machines have measured small objects by then. */
+  private static long calibrationNs(long warmUpNs) {
+    return Math.clamp(30 * warmUpNs, LEAST_CALIBRATION_NS, 3 * LEAST_CALIBRATION_NS);
   }
 
   /** Until what all ways of fetching have in common is compiled. */

@@ -26,9 +26,11 @@ final class RemoteTable {
     lines.add("one at a time: median time in µs of one fetch (get)");
     lines.addAll(table(""));
     lines.add("");
-    lines.add("many at once: µs for each of them");
-    lines.addAll(table(RemoteRows.MANY));
-    lines.add("");
+    if (rows.all().stream().anyMatch(row -> row.operation().endsWith(RemoteRows.MANY))) {
+      lines.add("many at once: µs for each of them");
+      lines.addAll(table(RemoteRows.MANY));
+      lines.add("");
+    }
     lines.add("smallest and largest of the repetitions, one at a time, in µs");
     lines.addAll(spread());
     return lines;
