@@ -6,8 +6,8 @@ import io.tokamak.fabric.ucx.UcxSupport;
 import java.util.List;
 
 /**
- * How much memory a process of this user may lock. RDMA needs the whole memory of a node locked, and
- * some for itself; a node has 1 GiB unless it is told otherwise.
+ * How much memory a process of this user may lock. RDMA needs the whole memory of a node locked,
+ * and some for itself; a node has 1 GiB unless it is told otherwise.
  *
  * @param machine where to look
  */

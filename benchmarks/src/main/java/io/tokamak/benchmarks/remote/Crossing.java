@@ -26,9 +26,7 @@ record Crossing(List<Integer> sizes, int index) {
             .filter(size -> rows.micros(behind, operation, size).isPresent())
             .toList();
     double[] gains =
-        sizes.stream()
-            .mapToDouble(size -> gain(rows, operation, before, behind, size))
-            .toArray();
+        sizes.stream().mapToDouble(size -> gain(rows, operation, before, behind, size)).toArray();
     return new Crossing(sizes, best(gains));
   }
 

@@ -99,8 +99,7 @@ final class FrameHeaderTest {
     NodeRef called = new NodeRef(8, 9);
     UUID machine = new UUID(0x5152535455565758L, 0x6162636465666768L);
     Hello hello = new Hello(1, 2, 3, 4, true, 5, caller, called, machine, nonce);
-    Hello anybody =
-        new Hello(1, 2, 3, 4, true, 5, caller, NodeRef.ANYBODY, Hello.UNKNOWN, nonce);
+    Hello anybody = new Hello(1, 2, 3, 4, true, 5, caller, NodeRef.ANYBODY, Hello.UNKNOWN, nonce);
     Challenge challenge = new Challenge(1, true, new NodeRef(2, 3), machine, nonce);
     String machineHex = "58575655545352516867666564636261";
     String nonceHex = HexFormat.of().formatHex(nonce);
@@ -118,11 +117,8 @@ final class FrameHeaderTest {
     assertThat(HexFormat.of().formatHex(anybody.encode()))
         .contains("0700000000000000" + "f".repeat(32) + "0".repeat(32) + nonceHex);
     assertThat(HexFormat.of().formatHex(challenge.encode()))
-        .isEqualTo("0101000000000000"
-                + "0200000000000000"
-                + "0300000000000000"
-                + machineHex
-                + nonceHex);
+        .isEqualTo(
+            "0101000000000000" + "0200000000000000" + "0300000000000000" + machineHex + nonceHex);
     assertThat(Hello.decode(hello.encode()).encode()).isEqualTo(hello.encode());
     assertThat(Challenge.decode(challenge.encode()).encode()).isEqualTo(challenge.encode());
   }

@@ -79,8 +79,7 @@ final class HandshakeTest {
   private static Hello hello(int lowest, int highest, NodeRef expected) {
     NodeRef caller = new NodeRef(99, 1);
     byte[] nonce = new byte[Hello.NONCE_LENGTH];
-    return new Hello(
-        lowest, highest, 0, 2, true, 5, caller, expected, Hello.UNKNOWN, nonce);
+    return new Hello(lowest, highest, 0, 2, true, 5, caller, expected, Hello.UNKNOWN, nonce);
   }
 
   @Test

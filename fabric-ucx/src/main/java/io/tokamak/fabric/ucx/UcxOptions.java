@@ -50,8 +50,7 @@ public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves 
 
   /** With what UCX finds: network cards if there are any, else TCP. */
   public static UcxOptions of(TcpOptions wireUp) {
-    TcpOptions watchful =
-        wireUp.withFlows(2).withSilence(Math.min(wireUp.silenceNs(), SILENCE_NS));
+    TcpOptions watchful = wireUp.withFlows(2).withSilence(Math.min(wireUp.silenceNs(), SILENCE_NS));
     return new UcxOptions(watchful, Map.of(), Moves.BY_TRANSPORT);
   }
 
@@ -134,8 +133,7 @@ public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves 
   static boolean mayUseCards(String transports) {
     return transports.isBlank()
         || namesOf(transports)
-            .anyMatch(
-                name -> name.equals("all") || CARDS.contains(name) || HELPERS.contains(name));
+            .anyMatch(name -> name.equals("all") || CARDS.contains(name) || HELPERS.contains(name));
   }
 
   private static Stream<String> namesOf(String transports) {

@@ -186,7 +186,17 @@ final class GetBench implements FabricListener {
   private static double perftest(String transports, int length, int count)
       throws IOException, InterruptedException {
     String[] command = {
-      "ucx_perftest", "-t", "ucp_get", "-s", length + "", "-n", count + "", "-w", "50", "-p", "13444"
+      "ucx_perftest",
+      "-t",
+      "ucp_get",
+      "-s",
+      length + "",
+      "-n",
+      count + "",
+      "-w",
+      "50",
+      "-p",
+      "13444"
     };
     Process server = with(transports, command).start();
     try {

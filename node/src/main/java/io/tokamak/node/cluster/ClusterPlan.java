@@ -48,8 +48,7 @@ record ClusterPlan(
   static ClusterPlan of(ClusterConfig config, Path socket, SecretPlace place) {
     ClusterConfig.Network network = config.network();
     InetSocketAddress listen = TcpAddress.resolve(network.listen(), NO_PORT);
-    TcpOptions tcp =
-        here().withListen(listen).withSecret(secret(config, listen, place).secret());
+    TcpOptions tcp = here().withListen(listen).withSecret(secret(config, listen, place).secret());
     if (network.advertise().isPresent()) {
       tcp = tcp.withAdvertise(TcpAddress.resolve(network.advertise().get(), NO_PORT));
     }
