@@ -10,6 +10,7 @@ import io.tokamak.benchmarks.harness.WorkDirectory;
 import io.tokamak.benchmarks.remote.contender.Contender;
 import io.tokamak.benchmarks.remote.contender.MemoryCopy;
 import io.tokamak.benchmarks.result.Peer;
+import io.tokamak.wire.error.TokamakException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -224,10 +225,19 @@ public final class RemoteBench implements AutoCloseable {
     progress.say("warming up the nodes that use " + way.label());
     warmUp(Fetching.chosen(pair), warmUpNs);
     progress.say("calibrating the nodes that use " + way.label());
-    Calibration calibration = pair.calibrate(Duration.ofNanos(calibrationNs(warmUpNs)));
-    calibration.lines().forEach(output::println);
-    calibrated.addAll(calibration.rows());
+    calibrate(pair, Duration.ofNanos(calibrationNs(warmUpNs)));
     return pair;
+  }
+
+  /** Nodes that are too slow for it choose by the costs they come with. */
+  private void calibrate(NodePair pair, Duration timeout) {
+    try {
+      Calibration calibration = pair.calibrate(timeout);
+      calibration.lines().forEach(output::println);
+      calibrated.addAll(calibration.rows());
+    } catch (TokamakException failed) {
+      say(pair.label() + " chooses by built-in costs: " + failed.getMessage());
+    }
   }
 
   /** At most; slow machines have measured small objects by then. */
