@@ -72,12 +72,12 @@ final class RemoteBarsTest {
 
   @Test
   void shouldCompareRegistrationsOverRdma() {
-    Row whole = row("tokamak-ucx-rendezvous", "fetch", MIB, 100);
+    Row whole = row("tokamak-ucx-rendezvous", "fetch-located", MIB, 100);
 
-    assertThat(judge(whole, row("tokamak-ucx-per-transfer-rendezvous", "fetch", MIB, 120)))
+    assertThat(judge(whole, row("tokamak-ucx-per-transfer-rendezvous", "fetch-located", MIB, 120)))
         .singleElement()
         .matches(Bar::met);
-    assertThat(judge(whole, row("tokamak-ucx-per-transfer-rendezvous", "fetch", MIB, 90)))
+    assertThat(judge(whole, row("tokamak-ucx-per-transfer-rendezvous", "fetch-located", MIB, 90)))
         .singleElement()
         .matches(bar -> !bar.met());
   }
