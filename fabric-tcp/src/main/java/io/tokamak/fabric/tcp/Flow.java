@@ -119,6 +119,7 @@ final class Flow implements Incoming.Receiver {
   /** The handshake is over: silence counts now, and no deadline. */
   void established() {
     established = true;
+    link.established();
     silence.begin(sockets.nowNs());
   }
 
@@ -133,12 +134,6 @@ final class Flow implements Incoming.Receiver {
   @Override
   public boolean isOpen() {
     return open;
-  }
-
-  /** What can be set only now that it is connected. */
-  void tune() throws IOException {
-    Pacing.lift(channel);
-    link.connected();
   }
 
   private void ready(SelectionKey told) {
@@ -157,7 +152,7 @@ final class Flow implements Incoming.Receiver {
     try {
       if (key.isConnectable()) {
         channel.finishConnect();
-        tune();
+        Pacing.lift(channel);
         key.interestOps(SelectionKey.OP_READ);
         user.connected(this);
         return 1;

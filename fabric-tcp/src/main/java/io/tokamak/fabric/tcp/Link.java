@@ -6,8 +6,8 @@ import java.nio.channels.ByteChannel;
 
 /** The bytes of one connection in both directions: as they are, or encrypted. Never waits. */
 interface Link extends ByteChannel {
-  /** The socket is connected. */
-  void connected() throws IOException;
+  /** The peer has been let in: what takes time to set up is worth it now. */
+  void established();
 
   /** What is written next goes together, in as few packets as it fits in, until {@code false}. */
   void together(boolean several);

@@ -17,8 +17,12 @@ final class PlainLink implements Link {
   }
 
   @Override
-  public void connected() throws IOException {
-    socket = TcpSocket.of(channel).orElse(null);
+  public void established() {
+    try {
+      socket = TcpSocket.of(channel).orElse(null);
+    } catch (IOException gone) {
+      // Whoever writes next will see; without it there are some more packets.
+    }
   }
 
   @Override

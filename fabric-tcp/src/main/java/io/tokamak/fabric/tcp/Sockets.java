@@ -3,6 +3,7 @@ package io.tokamak.fabric.tcp;
 
 import io.tokamak.fabric.Readiness;
 import io.tokamak.fabric.part.Ticks;
+import io.tokamak.memory.os.Pacing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -99,7 +100,7 @@ final class Sockets {
       int awaited = connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
       Flow flow = add(new Flow(this, channel, link(channel, true), awaited, user, deadlineNs));
       if (connected) {
-        flow.tune();
+        Pacing.lift(channel);
         user.connected(flow);
       }
       return flow;
@@ -212,9 +213,10 @@ final class Sockets {
     }
     try {
       prepare(channel);
+      Pacing.lift(channel);
       Link link = link(channel, false);
       long deadlineNs = nowNs + handshakeNs;
-      add(new Flow(this, channel, link, SelectionKey.OP_READ, answering.get(), deadlineNs)).tune();
+      add(new Flow(this, channel, link, SelectionKey.OP_READ, answering.get(), deadlineNs));
     } catch (IOException gone) {
       channel.close();
     }

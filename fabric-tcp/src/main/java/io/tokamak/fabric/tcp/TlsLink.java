@@ -52,7 +52,7 @@ final class TlsLink implements Link {
   }
 
   @Override
-  public void connected() {}
+  public void established() {}
 
   /** Records are put together here. */
   @Override
