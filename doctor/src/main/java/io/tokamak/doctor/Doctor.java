@@ -22,6 +22,7 @@ public final class Doctor {
   }
 
   Doctor(Machine machine) {
+    UcxSettings settings = UcxSettings.here();
     add("java", JavaCheck.here());
     add(
         "memory",
@@ -31,8 +32,9 @@ public final class Doctor {
         new LockedMemoryCheck(machine));
     add(
         "rdma",
-        new UcxCheck(machine, UcxSupport::look),
-        new RdmaCheck(machine),
+        new UcxCheck(machine, UcxSupport::look, settings),
+        settings,
+        new RdmaCheck(machine, settings),
         new NumaCheck(machine));
     add(
         "fabrics",

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * How much memory a process of this user may lock. RDMA needs the whole memory of a node locked,
- * and some for itself; a node has 1 GiB unless it is told otherwise.
+ * its table too, and some for itself; a node has 1 GiB unless it is told otherwise.
  *
  * @param machine where to look
  */
@@ -16,7 +16,13 @@ record LockedMemoryCheck(Machine machine) implements Check {
   private static final String LIMITS = "proc/self/limits";
   private static final String STATUS = "proc/self/status";
   private static final int IPC_LOCK = 14;
-  private static final long NODE_BYTES = (1L << 30) + UcxSupport.PINNED_BYTES;
+
+  /** The table of a node takes about 3 % of what it locks. */
+  private static final long TABLE_SHARE = 32;
+
+  private static final long USUAL_BYTES = 1L << 30;
+  private static final long NODE_BYTES =
+      USUAL_BYTES + USUAL_BYTES / TABLE_SHARE + UcxSupport.PINNED_BYTES;
   private static final String REMEDY =
       "ulimit -l unlimited (memlock in /etc/security/limits.conf); systemd: LimitMEMLOCK=infinity;"
           + " docker: --ulimit memlock=-1";
@@ -46,8 +52,21 @@ record LockedMemoryCheck(Machine machine) implements Check {
       return Finding.ok(NAME, found + ", which does not bind this user (CAP_IPC_LOCK)");
     }
     return limitBytes < NODE_BYTES
-        ? Finding.missing(NAME, found + ": RDMA locks the whole memory of a node", REMEDY)
-        : Finding.better(NAME, found + ": the most that a node with RDMA can have", REMEDY);
+        ? Finding.missing(
+            NAME,
+            "%s: RDMA locks the whole memory of a node, %s by default"
+                .formatted(found, Bytes.text(NODE_BYTES)),
+            REMEDY)
+        : Finding.better(
+            NAME,
+            "%s: enough for nodes with RDMA and --memory up to %s"
+                .formatted(found, Bytes.text(mostMemory(limitBytes))),
+            REMEDY);
+  }
+
+  /** What is left for objects beside their table and what UCX locks for itself. */
+  private static long mostMemory(long limitBytes) {
+    return (limitBytes - UcxSupport.PINNED_BYTES) / TABLE_SHARE * (TABLE_SHARE - 1);
   }
 
   private boolean mayLockAnyway() {

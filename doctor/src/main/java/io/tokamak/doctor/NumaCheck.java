@@ -52,7 +52,7 @@ record NumaCheck(Machine machine) implements Check {
         NAME,
         own.isPresent()
             ? "this process and %s are at node %d".formatted(device.name(), node)
-            : "%s is at node %d, and so are nodes that start with --numa auto"
+            : "%s is at node %d, and so are nodes that use it with --numa auto"
                 .formatted(device.name(), node));
   }
 }

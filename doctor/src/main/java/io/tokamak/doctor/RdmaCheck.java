@@ -16,8 +16,9 @@ import java.util.Optional;
  * unless it has a card that no driver serves.
  *
  * @param machine where to look
+ * @param settings what UCX is told of addresses
  */
-record RdmaCheck(Machine machine) implements Check {
+record RdmaCheck(Machine machine, UcxSettings settings) implements Check {
   private static final String NAME = "rdma devices";
   private static final String PCI = "sys/bus/pci/devices";
   private static final String MELLANOX = "0x15b3";
@@ -31,9 +32,10 @@ record RdmaCheck(Machine machine) implements Check {
       return List.of(none());
     }
     boolean anyActive = devices.stream().anyMatch(RdmaDevice::isActive);
+    boolean anyUsable = devices.stream().anyMatch(RdmaCheck::isUsable);
     List<Finding> findings = new ArrayList<>();
     for (RdmaDevice device : devices) {
-      findings.add(access(device));
+      findings.add(access(device, anyUsable));
       device.ports().forEach(port -> findings.add(port(device, port, anyActive)));
     }
     return findings;
@@ -61,7 +63,25 @@ record RdmaCheck(Machine machine) implements Check {
     return machine.text(machine.root().relativize(file).toString()).orElse("");
   }
 
-  private static Finding access(RdmaDevice device) {
+  private static boolean isUsable(RdmaDevice device) {
+    return device.verbs().filter(RdmaCheck::mayBeUsed).isPresent();
+  }
+
+  private static boolean mayBeUsed(Path verbs) {
+    return Files.isReadable(verbs) && Files.isWritable(verbs);
+  }
+
+  /** One that cannot be used is no drama while another one can, as in a container given one. */
+  private static Finding access(RdmaDevice device, boolean anyUsable) {
+    String name = device.name();
+    if (isUsable(device)) {
+      return Finding.ok(name, "usable through " + device.verbs().get());
+    }
+    Finding obstacle = obstacle(device);
+    return anyUsable ? Finding.better(name, obstacle.found(), obstacle.remedy()) : obstacle;
+  }
+
+  private static Finding obstacle(RdmaDevice device) {
     String name = device.name();
     if (device.verbs().isEmpty()) {
       return Finding.missing(
@@ -70,23 +90,19 @@ record RdmaCheck(Machine machine) implements Check {
           "modprobe ib_uverbs (package rdma-core does it at each start)");
     }
     Path verbs = device.verbs().get();
-    if (!Files.exists(verbs)) {
-      return Finding.missing(
-          name,
-          verbs + " is not here",
-          "in a container: docker run --device=/dev/infiniband --ulimit memlock=-1");
-    }
-    if (!Files.isReadable(verbs) || !Files.isWritable(verbs)) {
-      return Finding.missing(
-          name,
-          "this user may not use " + verbs,
-          "put the user into the group of the file (ls -l " + verbs + "), often rdma");
-    }
-    return Finding.ok(name, "usable through " + verbs);
+    return Files.exists(verbs)
+        ? Finding.missing(
+            name,
+            "this user may not use " + verbs,
+            "put the user into the group of the file (ls -l " + verbs + "), often rdma")
+        : Finding.missing(
+            name,
+            verbs + " is not here",
+            "in a container: docker run --device=/dev/infiniband --ulimit memlock=-1");
   }
 
   /** A port that is down is no drama while another one works. */
-  private static Finding port(RdmaDevice device, RdmaPort port, boolean anyActive) {
+  private Finding port(RdmaDevice device, RdmaPort port, boolean anyActive) {
     String name = device.name() + " port " + port.number();
     if (port.isActive()) {
       return active(name, port);
@@ -109,7 +125,7 @@ record RdmaCheck(Machine machine) implements Check {
         : "check cable and switch (ibstat, iblinkinfo)";
   }
 
-  private static Finding active(String name, RdmaPort port) {
+  private Finding active(String name, RdmaPort port) {
     String found = "up, " + port.rate() + ", " + port.linkLayer();
     Optional<RdmaPort.Gid> best = port.bestGid();
     if (!port.isEthernet()) {
@@ -119,6 +135,9 @@ record RdmaCheck(Machine machine) implements Check {
       return Finding.missing(
           name, found + ", no address", "give its network interface an address: ip address add …");
     }
+    if (settings.gidIndex().isPresent()) {
+      return chosen(name, port, settings.gidIndex().getAsInt());
+    }
     found = "up, %s, %s".formatted(port.rate(), described(best.get()));
     return best.get().isLinkLocal() || !best.get().type().equals("RoCE v2")
         ? Finding.better(
@@ -126,6 +145,22 @@ record RdmaCheck(Machine machine) implements Check {
             found,
             "an IPv4 address on the network interface gives a RoCE v2 address that routers know")
         : Finding.ok(name, found);
+  }
+
+  /** Whoever chose an address by its number knows why; one that is not there is of no use. */
+  private static Finding chosen(String name, RdmaPort port, int index) {
+    String why = "as UCX_IB_GID_INDEX says";
+    return port.gids().stream()
+        .filter(gid -> gid.index() == index)
+        .findFirst()
+        .map(gid -> Finding.ok(name, "up, %s, %s, %s".formatted(port.rate(), described(gid), why)))
+        .orElseGet(
+            () ->
+                Finding.missing(
+                    name,
+                    "up, %s, without GID %d, %s".formatted(port.rate(), index, why),
+                    "unset UCX_IB_GID_INDEX, or choose among "
+                        + port.gids().stream().map(RdmaPort.Gid::index).toList()));
   }
 
   private static String described(RdmaPort.Gid gid) {

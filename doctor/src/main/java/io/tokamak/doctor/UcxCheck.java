@@ -3,6 +3,7 @@
 package io.tokamak.doctor;
 
 import io.tokamak.fabric.ucx.UcxSupport;
+import io.tokamak.fabric.ucx.UcxWay;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -11,15 +12,17 @@ import java.util.function.Supplier;
  *
  * @param machine where the devices are
  * @param library what is installed
+ * @param settings what UCX is told
  */
-record UcxCheck(Machine machine, Supplier<UcxSupport> library) implements Check {
+record UcxCheck(Machine machine, Supplier<UcxSupport> library, UcxSettings settings)
+    implements Check {
   private static final String NAME = "ucx";
 
   @Override
   public List<Finding> look() {
     UcxSupport support = library.get();
     if (support.isInstalled()) {
-      return List.of(Finding.ok(NAME, described(support)));
+      return List.of(support.hasRdma() ? judged(support) : Finding.ok(NAME, idle(support)));
     }
     return List.of(
         machine.devices().isEmpty()
@@ -27,12 +30,27 @@ record UcxCheck(Machine machine, Supplier<UcxSupport> library) implements Check 
             : Finding.missing(
                 NAME,
                 "not usable, so the RDMA device is idle: " + support.reason().replace("ucx: ", ""),
-                "apt install libucx0 ibverbs-providers"));
+                support.remedy()));
   }
 
-  private static String described(UcxSupport support) {
-    return support.hasRdma()
-        ? support.version() + ", for " + String.join(", ", support.devices())
-        : support.version() + ", with no device to use it for";
+  private String idle(UcxSupport support) {
+    return machine.devices().isEmpty()
+        ? support.version() + ", with no device to use it for"
+        : support.version() + ", with no device that works: see below";
+  }
+
+  /** By what nodes reach each other in this environment, and who moves the bytes. */
+  private Finding judged(UcxSupport support) {
+    UcxWay way = support.way(settings.environment());
+    String devices = String.join(", ", way.cards());
+    if (way.cards().isEmpty()) {
+      String idle = String.join(", ", support.devices());
+      return Finding.ok(
+          NAME, "%s: %s; its settings leave out %s".formatted(support.version(), way.text(), idle));
+    }
+    String found = "%s, for %s: %s".formatted(support.version(), devices, way.text());
+    return way.isWasteful()
+        ? Finding.better(NAME, found, UcxWay.REMEDY + ", and network cards read by themselves")
+        : Finding.ok(NAME, found);
   }
 }

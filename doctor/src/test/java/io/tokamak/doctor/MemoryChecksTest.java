@@ -114,6 +114,14 @@ final class MemoryChecksTest {
   }
 
   @Test
+  void shouldSayHowLargeANodeMayBe() {
+    FakeMachine machine = limited("4429185024").withWorkingDevice().withProcessors("0");
+
+    assertThat(only(new LockedMemoryCheck(machine.machine())).found())
+        .isEqualTo("4.1 GiB: enough for nodes with RDMA and --memory up to 3.9 GiB");
+  }
+
+  @Test
   void shouldKnowWhoIsNotBoundByTheLimit() {
     FakeMachine machine =
         limited("65536").withWorkingDevice().with("proc/self/status", "CapEff:\t0000000000004000");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,8 @@ final class RdmaCheckTest {
   private static final String LINK = "fe80:0000:0000:0000:1234:56ff:fe78:9abc";
   private static final String IPV4 = "0000:0000:0000:0000:0000:ffff:0a4d:0001";
 
+  private static final UcxSupport ONE = new UcxSupport("1.13.1", List.of("mlx5_0:1"), "", "");
+
   @TempDir private Path root;
 
   private FakeMachine fake() {
@@ -24,7 +27,11 @@ final class RdmaCheckTest {
   }
 
   private List<Finding> look() {
-    return new RdmaCheck(fake().machine()).look();
+    return look(Map.of());
+  }
+
+  private List<Finding> look(Map<String, String> environment) {
+    return new RdmaCheck(fake().machine(), new UcxSettings(environment)).look();
   }
 
   @Test
@@ -111,21 +118,97 @@ final class RdmaCheckTest {
     assertThat(look().getFirst().remedy()).contains("modprobe ib_uverbs");
   }
 
+  /** As in a container that was given one of two. */
+  @Test
+  void shouldNotDramatiseASecondDeviceThatIsNotHere() throws IOException {
+    fake().withWorkingDevice().withDevice("mlx5_1", "0", "4: ACTIVE", "InfiniBand");
+    Files.delete(root.resolve("dev/infiniband/uverbs_mlx5_1"));
+
+    assertThat(look()).extracting(Finding::verdict).doesNotContain(Verdict.MISSING);
+    assertThat(look().get(2).verdict()).isEqualTo(Verdict.BETTER);
+    assertThat(look().get(2).found()).endsWith("uverbs_mlx5_1 is not here");
+  }
+
+  @Test
+  void shouldTellOfTheAddressThatUcxIsTold() {
+    fake()
+        .withDevice("mlx5_0", "0", "4: ACTIVE", "Ethernet")
+        .withGid("mlx5_0", 0, LINK, "RoCE v2")
+        .withGid("mlx5_0", 1, IPV4, "RoCE v2");
+
+    assertThat(look(Map.of("UCX_IB_GID_INDEX", "0")).getLast())
+        .isEqualTo(
+            Finding.ok(
+                "mlx5_0 port 1",
+                "up, 100 Gb/sec (4X EDR), RoCE v2, GID 0 "
+                    + LINK
+                    + " (eth2), as UCX_IB_GID_INDEX says"));
+    Finding nowhere = look(Map.of("UCX_IB_GID_INDEX", "77")).getLast();
+    assertThat(nowhere.verdict()).isEqualTo(Verdict.MISSING);
+    assertThat(nowhere.found()).contains("without GID 77");
+    assertThat(nowhere.remedy()).isEqualTo("unset UCX_IB_GID_INDEX, or choose among [0, 1]");
+    assertThat(look(Map.of("UCX_IB_GID_INDEX", "auto")).getLast().found()).contains("GID 1");
+  }
+
+  @Test
+  void shouldNameTheSettingsThatChangeWhatUcxDoes() {
+    Map<String, String> some = Map.of("UCX_NET_DEVICES", "mlx5_0:1", "UCX_LOG_LEVEL", "info");
+
+    assertThat(new UcxSettings(some).look())
+        .containsExactly(
+            Finding.ok("ucx settings", "as the environment says: UCX_NET_DEVICES=mlx5_0:1"));
+    assertThat(new UcxSettings(Map.of()).look()).isEmpty();
+  }
+
   private Finding ucx(UcxSupport support) {
-    return new UcxCheck(fake().machine(), () -> support).look().getFirst();
+    return ucx(support, Map.of());
+  }
+
+  private Finding ucx(UcxSupport support, Map<String, String> environment) {
+    return new UcxCheck(fake().machine(), () -> support, new UcxSettings(environment))
+        .look()
+        .getFirst();
+  }
+
+  @Test
+  void shouldSayByWhatNodesReachEachOther() {
+    fake().withWorkingDevice();
+
+    assertThat(ucx(ONE))
+        .isEqualTo(
+            Finding.ok(
+                "ucx", "1.13.1, for mlx5_0:1: over ib, network cards read by themselves"));
+    assertThat(ucx(ONE, Map.of("UCX_TLS", "tcp")))
+        .isEqualTo(
+            Finding.ok(
+                "ucx",
+                "1.13.1: over tcp, peers serve reads; its settings leave out mlx5_0:1"));
+    assertThat(ucx(ONE, Map.of("UCX_TLS", "rc,ud,sm,self")))
+        .isEqualTo(
+            Finding.better(
+                "ucx",
+                "1.13.1, for mlx5_0:1: over rc,ud,sm,self, peers serve reads",
+                "set UCX_TLS=rc,ud, or unset it, and network cards read by themselves"));
+  }
+
+  @Test
+  void shouldNotCallADeviceAbsentThatDoesNotWork() {
+    UcxSupport idle = new UcxSupport("1.13.1", List.of(), "ucx 1.13.1: none is up", "");
+    assertThat(ucx(idle).found()).isEqualTo("1.13.1, with no device to use it for");
+    fake().withDevice("mlx5_0", "0", "1: DOWN", "InfiniBand");
+
+    assertThat(ucx(idle).found()).isEqualTo("1.13.1, with no device that works: see below");
   }
 
   @Test
   void shouldMissTheLibraryOnlyWhereThereIsADevice() {
-    UcxSupport none = new UcxSupport("", List.of(), "no libucp.so.0");
+    UcxSupport none = new UcxSupport("", List.of(), "no libucp.so.0", "apt install libucx0");
     assertThat(ucx(none).verdict()).isEqualTo(Verdict.OK);
     fake().withWorkingDevice();
 
     assertThat(ucx(none).verdict()).isEqualTo(Verdict.MISSING);
     assertThat(ucx(none).found()).contains("no libucp.so.0");
-    assertThat(ucx(none).remedy()).startsWith("apt install libucx0");
-    assertThat(ucx(new UcxSupport("1.13.1", List.of("mlx5_0:1"), "")))
-        .isEqualTo(Finding.ok("ucx", "1.13.1, for mlx5_0:1"));
+    assertThat(ucx(none).remedy()).isEqualTo("apt install libucx0");
   }
 
   private Finding numa() {

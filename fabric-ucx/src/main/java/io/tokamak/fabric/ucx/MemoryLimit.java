@@ -27,11 +27,15 @@ final class MemoryLimit {
   }
 
   static void require(long wantedBytes, long limitBytes) {
-    if (limitBytes - OWN_BYTES < wantedBytes) {
+    if (!suffices(wantedBytes, limitBytes)) {
       throw new UcxUnavailableException(
           "ucx: this process may pin %d KiB, and needs %d MiB for the store and %d MiB for UCX: %s"
               .formatted(limitBytes >> 10, wantedBytes >> 20, OWN_BYTES >> 20, REMEDY));
     }
+  }
+
+  static boolean suffices(long wantedBytes, long limitBytes) {
+    return limitBytes - OWN_BYTES >= wantedBytes;
   }
 
   /** Why so much could not be registered, and what to do. */

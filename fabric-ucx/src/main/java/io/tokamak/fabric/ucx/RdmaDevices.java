@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Network cards that do RDMA, as the kernel shows them.
+ * Network cards that do RDMA, as the kernel shows them. Each is judged for itself: one that this
+ * process may not use says nothing about the others.
  *
  * @param usable ports that are up and may be used, such as {@code mlx5_0:1}
  * @param reason why there is none, in one line with what to do; empty if there is one
@@ -24,35 +24,44 @@ record RdmaDevices(List<String> usable, String reason) {
   static RdmaDevices find(Path root) {
     List<RdmaDevice> devices = RdmaDevice.all(root);
     if (devices.isEmpty()) {
-      return none("no RDMA device on this machine");
+      return new RdmaDevices(List.of(), "no RDMA device on this machine");
     }
-    Optional<Path> forbidden =
-        devices.stream()
-            .flatMap(device -> device.verbs().stream())
-            .filter(RdmaDevices::isForbidden)
-            .findFirst();
-    if (forbidden.isPresent()) {
-      return none(
-          "%s may not be opened by this user: chmod a+rw it, or add the user to its group"
-              .formatted(forbidden.get()));
-    }
-    List<String> up = new ArrayList<>();
+    List<String> usable = new ArrayList<>();
     List<String> down = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
     for (RdmaDevice device : devices) {
-      for (RdmaPort port : device.ports()) {
-        (port.isActive() ? up : down).add(device.name() + ":" + port.number());
+      String obstacle = obstacle(device);
+      if (obstacle.isEmpty()) {
+        device.ports().forEach(port -> (port.isActive() ? usable : down).add(name(device, port)));
+      } else {
+        reasons.add(obstacle);
       }
     }
-    return up.isEmpty()
-        ? none("no port of an RDMA device is up: " + String.join(", ", down) + " (ip link set up?)")
-        : new RdmaDevices(List.copyOf(up), "");
+    if (!down.isEmpty()) {
+      reasons.add(
+          "no port of an RDMA device is up: " + String.join(", ", down) + " (ip link set up?)");
+    }
+    return new RdmaDevices(
+        List.copyOf(usable), usable.isEmpty() ? String.join("; ", reasons) : "");
   }
 
-  private static boolean isForbidden(Path verbs) {
-    return !(Files.isReadable(verbs) && Files.isWritable(verbs));
+  private static String name(RdmaDevice device, RdmaPort port) {
+    return device.name() + ":" + port.number();
   }
 
-  private static RdmaDevices none(String reason) {
-    return new RdmaDevices(List.of(), reason);
+  /** What keeps this process from a device, whatever its ports are; empty if nothing does. */
+  private static String obstacle(RdmaDevice device) {
+    if (device.verbs().isEmpty()) {
+      return "the kernel offers no verbs for " + device.name() + ": modprobe ib_uverbs";
+    }
+    Path verbs = device.verbs().get();
+    if (!Files.exists(verbs)) {
+      return "%s of %s is not here: in a container, docker run --device=/dev/infiniband"
+          .formatted(verbs, device.name());
+    }
+    return Files.isReadable(verbs) && Files.isWritable(verbs)
+        ? ""
+        : "%s may not be opened by this user: chmod a+rw it, or add the user to its group"
+            .formatted(verbs);
   }
 }

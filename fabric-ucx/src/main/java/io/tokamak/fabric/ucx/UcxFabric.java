@@ -150,9 +150,13 @@ public final class UcxFabric implements Fabric {
     return controls.address();
   }
 
-  /** What UCX works with, as it was told: {@code rc,ud} or {@code tcp}. */
-  public String transports() {
-    return engine.transports();
+  /** By what it reaches peers, as UCX was told, and who moves the bytes. */
+  public UcxWay way() {
+    List<String> cards =
+        UcxOptions.mayUseCards(engine.transports())
+            ? RdmaDevices.ofThisMachine().usable()
+            : List.of();
+    return new UcxWay(engine.transports(), engine.isDirect(), cards);
   }
 
   /**

@@ -3,12 +3,16 @@ package io.tokamak.fabric.ucx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tokamak.fabric.NodeRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +27,14 @@ final class ReasonsTest {
   private void port(String device, String state) throws IOException {
     Path port = directory.resolve("sys/class/infiniband").resolve(device).resolve("ports/1");
     Files.writeString(Files.createDirectories(port).resolve("state"), state);
+    Path verbs = directory.resolve("sys/class/infiniband_verbs").resolve("uverbs_" + device);
+    Files.writeString(Files.createDirectories(verbs).resolve("ibdev"), device + "\n");
+    Files.createDirectories(file(device).getParent());
+    Files.createFile(file(device));
+  }
+
+  private Path file(String device) {
+    return directory.resolve("dev/infiniband/uverbs_" + device);
   }
 
   @Test
@@ -50,13 +62,58 @@ final class ReasonsTest {
 
   @Test
   void shouldSayWhatMayNotBeOpened() throws IOException {
+    assumeThat(ProcessHandle.current().info().user()).as("all may").isNotEqualTo(Optional.of("root"));
     port("mlx5_0", "4: ACTIVE\n");
-    Path verbs = directory.resolve("sys/class/infiniband_verbs/uverbs0");
-    Files.writeString(Files.createDirectories(verbs).resolve("ibdev"), "mlx5_0\n");
+    Files.setPosixFilePermissions(file("mlx5_0"), Set.of());
 
     assertThat(find().usable()).isEmpty();
     assertThat(find().reason())
-        .contains("dev/infiniband/uverbs0 may not be opened by this user: chmod a+rw it");
+        .isEqualTo(
+            file("mlx5_0")
+                + " may not be opened by this user: chmod a+rw it, or add the user to its group");
+  }
+
+  @Test
+  void shouldNotCallAMissingFileForbidden() throws IOException {
+    port("mlx5_0", "4: ACTIVE\n");
+    Files.delete(file("mlx5_0"));
+
+    assertThat(find().usable()).isEmpty();
+    assertThat(find().reason())
+        .contains("uverbs_mlx5_0 of mlx5_0 is not here")
+        .contains("--device=/dev/infiniband")
+        .doesNotContain("chmod");
+  }
+
+  @Test
+  void shouldMissTheKernelsPartOfVerbs() throws IOException {
+    port("mlx5_0", "4: ACTIVE\n");
+    Files.delete(directory.resolve("sys/class/infiniband_verbs/uverbs_mlx5_0/ibdev"));
+
+    assertThat(find().reason())
+        .isEqualTo("the kernel offers no verbs for mlx5_0: modprobe ib_uverbs");
+  }
+
+  /** As in a container that was given one of two. */
+  @Test
+  void shouldUseOneDeviceThoughAnotherOneIsNotHere() throws IOException {
+    port("mlx5_0", "4: ACTIVE\n");
+    port("mlx5_1", "4: ACTIVE\n");
+    Files.delete(file("mlx5_0"));
+
+    assertThat(find()).isEqualTo(new RdmaDevices(List.of("mlx5_1:1"), ""));
+  }
+
+  @Test
+  void shouldSayOfEachDeviceWhyItIsOfNoUse() throws IOException {
+    port("mlx5_0", "4: ACTIVE\n");
+    port("mlx5_1", "1: DOWN\n");
+    Files.delete(file("mlx5_0"));
+
+    assertThat(find().usable()).isEmpty();
+    assertThat(find().reason())
+        .contains("uverbs_mlx5_0 of mlx5_0 is not here")
+        .endsWith("; no port of an RDMA device is up: mlx5_1:1 (ip link set up?)");
   }
 
   @Test

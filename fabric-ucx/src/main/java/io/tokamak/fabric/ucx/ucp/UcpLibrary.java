@@ -26,6 +26,7 @@ public final class UcpLibrary {
 
   private static final String SYSTEM_NAME = "libucp.so.0";
   private static final String INSTALL = "apt install libucx0";
+  private static final String INSTALL_ALL = INSTALL + " ibverbs-providers";
   private static final UcpVersion OLDEST = new UcpVersion(1, 13, 0);
 
   /**
@@ -45,11 +46,14 @@ public final class UcpLibrary {
   private final List<SymbolLookup> lookups;
   private final @Nullable UcpVersion version;
   private final String reason;
+  private final String remedy;
 
-  private UcpLibrary(List<SymbolLookup> lookups, @Nullable UcpVersion version, String reason) {
+  private UcpLibrary(
+      List<SymbolLookup> lookups, @Nullable UcpVersion version, String reason, String remedy) {
     this.lookups = lookups;
     this.version = version;
     this.reason = reason;
+    this.remedy = remedy;
   }
 
   /** The one that the property names, else the system's. */
@@ -67,18 +71,28 @@ public final class UcpLibrary {
       setEnvironment();
       return checked(lookups(name), name);
     } catch (IllegalArgumentException missing) {
-      return missing(
-          name.equals(SYSTEM_NAME)
-              ? "not installed (" + INSTALL + ")"
-              : "cannot load %s, which -D%s names".formatted(name, PATH_PROPERTY));
+      return name.equals(SYSTEM_NAME)
+          ? missing("not installed (" + INSTALL + ")")
+          : unloadable(name);
     } catch (IllegalCallerException denied) {
-      return missing(
-          "native access is denied: start java with --enable-native-access=" + moduleName());
+      String remedy = "start java with --enable-native-access=" + moduleName();
+      return missing("native access is denied: " + remedy, remedy);
     }
   }
 
+  private static UcpLibrary unloadable(String name) {
+    String remedy =
+        "give -D%s the path of a libucp.so.0, or leave it out for the one of the system"
+            .formatted(PATH_PROPERTY);
+    return missing("cannot load %s: %s".formatted(name, remedy), remedy);
+  }
+
   private static UcpLibrary missing(String reason) {
-    return new UcpLibrary(List.of(), null, reason);
+    return missing(reason, INSTALL_ALL);
+  }
+
+  private static UcpLibrary missing(String reason, String remedy) {
+    return new UcpLibrary(List.of(), null, reason, remedy);
   }
 
   private static String moduleName() {
@@ -100,7 +114,7 @@ public final class UcpLibrary {
   }
 
   private static UcpLibrary checked(List<SymbolLookup> lookups, String name) {
-    UcpLibrary found = new UcpLibrary(lookups, null, "");
+    UcpLibrary found = new UcpLibrary(lookups, null, "", "");
     Optional<MemorySegment> asked = found.find("ucp_get_version");
     if (asked.isEmpty()) {
       return missing(name + " is no libucp: it has no function ucp_get_version");
@@ -121,7 +135,7 @@ public final class UcpLibrary {
             "version %s has no function %s (%s)".formatted(version, function.cName(), INSTALL));
       }
     }
-    return new UcpLibrary(lookups, version, "");
+    return new UcpLibrary(lookups, version, "", "");
   }
 
   private static void setEnvironment() {
@@ -153,9 +167,14 @@ public final class UcpLibrary {
     return lookups.stream().flatMap(lookup -> lookup.find(function).stream()).findFirst();
   }
 
-  /** Why it cannot be used; empty when it can. */
+  /** Why it cannot be used, with what to do; empty when it can. */
   public String reason() {
     return reason;
+  }
+
+  /** What to do, alone; empty when it can be used. */
+  public String remedy() {
+    return remedy;
   }
 
   /** Which version it is; empty when it cannot be used. */

@@ -22,7 +22,10 @@ final class LibraryTest {
   void shouldSayThatThereIsNone() {
     UcpLibrary none = UcpLibrary.open("/nowhere/libucp.so.0");
 
-    assertThat(none.reason()).startsWith("cannot load /nowhere/libucp.so.0").doesNotContain("\n");
+    assertThat(none.reason())
+        .isEqualTo("cannot load /nowhere/libucp.so.0: " + none.remedy())
+        .doesNotContain("\n");
+    assertThat(none.remedy()).startsWith("give -Dtokamak.ucx.library the path of a libucp.so.0");
     assertThat(none.version()).isEmpty();
     assertThat(none.find("ucp_get_version")).isEmpty();
   }
