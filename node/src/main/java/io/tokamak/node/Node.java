@@ -65,7 +65,7 @@ public final class Node implements AutoCloseable {
     Cluster.Prepared prepared =
         Cluster.prepare(
             config.cluster(), config.socket(), name -> StateDirectory.ofThisUser().shared(name));
-    NumaBinding.apply(config.numa());
+    NumaBinding.apply(config);
     StoreServer store = StoreServer.start(storeConfig(config));
     try {
       return new Node(config, store, prepared.start(store));

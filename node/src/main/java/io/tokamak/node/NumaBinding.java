@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Brings this process to a NUMA node, before it has any memory for objects: all threads there are
@@ -27,33 +28,35 @@ final class NumaBinding {
   private NumaBinding() {}
 
   /**
-   * Binds, if there is something to choose.
+   * Binds, if there is something to choose. Devices are looked for only where that matters.
    *
    * @throws IllegalArgumentException when a node was asked for that is not there, or not for us
    */
-  static void apply(NumaChoice choice) {
+  static void apply(NodeConfig config) {
     NumaTopology topology = NumaTopology.read(ROOT);
-    NumaPlan.of(choice, topology, CpuAffinity.get(), RdmaDevice.all(ROOT))
-        .ifPresent(NumaBinding::bind);
+    boolean chooses = config.numa() instanceof NumaChoice.Auto && topology.isDivided();
+    List<RdmaDevice> devices = chooses ? UsedDevices.here(config) : List.of();
+    NumaPlan.of(config.numa(), topology, CpuAffinity.get(), devices).ifPresent(NumaBinding::bind);
   }
 
-  static void bind(NumaPlan plan) {
+  private static void bind(NumaPlan plan) {
     try {
       int threads = CpuAffinity.setForAllThreads(plan.processors());
+      String obstacle = prefer(plan.numaNode());
       LOGGER.log(
-          Level.INFO,
+          obstacle.isEmpty() ? Level.INFO : Level.WARNING,
           "NUMA node {0}, {1}: {2} threads are bound to the processors {3}; memory: {4}",
           plan.numaNode(),
           plan.why(),
           threads,
           NumaTopology.text(plan.processors()),
-          prefer(plan.numaNode()));
+          obstacle.isEmpty() ? "from that node while it has some" : obstacle);
     } catch (SystemCallException e) {
       LOGGER.log(Level.WARNING, "not bound to NUMA node {0}: {1}", plan.numaNode(), e.getMessage());
     }
   }
 
-  /** In words, how that went. */
+  /** Why memory is taken from anywhere, in words; empty if it is preferred as it should be. */
   private static String prefer(int numaNode) {
     BitSet wanted = new BitSet();
     wanted.set(numaNode);
@@ -61,7 +64,7 @@ final class NumaBinding {
       MemoryPolicy.prefer(numaNode);
       MemoryPolicy found = MemoryPolicy.get();
       return found.equals(new MemoryPolicy(MemoryPolicy.Mode.PREFERRED, wanted))
-          ? "from that node while it has some"
+          ? ""
           : "as the kernel likes, it has made " + found + " of it";
     } catch (SystemCallException e) {
       return "as the kernel likes: " + e.getMessage();

@@ -4,7 +4,7 @@ package io.tokamak.node;
 
 /** Which NUMA node a node of Tokamak runs on, with its threads and its memory. */
 public sealed interface NumaChoice {
-  /** Near to the RDMA device where there is one and it makes a difference; anywhere otherwise. */
+  /** Near to the RDMA device that is used, where that makes a difference; anywhere otherwise. */
   record Auto() implements NumaChoice {}
 
   /** Anywhere. */

@@ -5,7 +5,6 @@ package io.tokamak.node;
 import io.tokamak.memory.os.NumaTopology;
 import io.tokamak.memory.os.RdmaDevice;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +21,7 @@ record NumaPlan(int numaNode, BitSet processors, String why) {
    * Decides; empty to leave things as they are.
    *
    * @param allowed the processors that this process may use
-   * @param devices of this machine
+   * @param devices that the node is going to use, the first ones more than others
    * @throws IllegalArgumentException when a node was asked for that is not there, or not for us
    */
   static Optional<NumaPlan> of(
@@ -46,16 +45,15 @@ record NumaPlan(int numaNode, BitSet processors, String why) {
                     + ": choose --numa among them, or auto"));
   }
 
-  /** A device that works goes before one that does not. */
   private static Optional<NumaPlan> near(
       List<RdmaDevice> devices, NumaTopology topology, BitSet allowed) {
     return devices.stream()
         .filter(device -> device.numaNode().isPresent())
-        .min(Comparator.comparing(device -> !device.isActive()))
+        .findFirst()
         .flatMap(device ->
             at(
                 device.numaNode().getAsInt(),
-                "as " + device.name() + " is there",
+                "as " + device.name() + ", which it uses, is there",
                 topology,
                 allowed));
   }
