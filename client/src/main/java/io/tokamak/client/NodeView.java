@@ -11,7 +11,8 @@ import java.util.List;
  * @param name for people
  * @param capacityBytes of its store
  * @param self whether it is this machine's node
- * @param fabric the fabric that leads to it; empty when none does, and for the node itself
+ * @param fabric the fabric that leads to it, empty when none does; of the node itself, what its
+ *     fabrics work with, in a line, empty when their names say all
  * @param whyNotBetter a line for each faster fabric that was not taken
  * @param addresses where it can be reached, by fabric
  */

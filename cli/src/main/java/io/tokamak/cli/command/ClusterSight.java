@@ -37,12 +37,18 @@ record ClusterSight(List<NodeView> nodes, Optional<ClusterStatus> status, String
     }
     table.row("cluster", "%s, %s".formatted(self(), company()));
     table.row("directory", NodeReport.directory(status.get().directory()));
-    for (NodeView node : nodes) {
-      if (node.self()) {
-        table.row("addresses", String.join(", ", node.addresses()));
-        node.whyNotBetter().forEach(missing -> table.row("not used", missing));
-      }
+    nodes.stream().filter(NodeView::self).forEach(own -> addOwn(table, own));
+  }
+
+  /** The ways of the node itself, and why there are no more or no better ones. */
+  private static void addOwn(TextTable table, NodeView own) {
+    table.row("addresses", String.join(", ", own.addresses()));
+    boolean told = !own.fabric().isEmpty();
+    if (told) {
+      table.row("fabrics", own.fabric());
     }
+    String label = told ? "could be better" : "not used";
+    own.whyNotBetter().forEach(why -> table.row(label, why));
   }
 
   private String self() {

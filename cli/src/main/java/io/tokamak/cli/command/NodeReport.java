@@ -15,7 +15,7 @@ import java.util.Map;
 final class NodeReport {
   private NodeReport() {}
 
-  /** A line for each node, then one for the directory. */
+  /** A line for each node, one for the directory, and what there is to know of own fabrics. */
   static String text(List<NodeView> nodes, ClusterStatus status) {
     TextTable table =
         new TextTable(Align.LEFT, Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT, Align.LEFT);
@@ -29,7 +29,15 @@ final class NodeReport {
           String.join("; ", node.whyNotBetter()),
           String.join(", ", node.addresses()));
     }
-    return table.render() + "directory: " + directory(status.directory()) + "\n";
+    return table.render() + "directory: " + directory(status.directory()) + "\n" + own(nodes);
+  }
+
+  private static String own(List<NodeView> nodes) {
+    return nodes.stream()
+        .filter(node -> node.self() && !node.fabric().isEmpty())
+        .map(node -> "fabrics: " + node.fabric() + "\n")
+        .findFirst()
+        .orElse("");
   }
 
   private static String fabric(NodeView node) {

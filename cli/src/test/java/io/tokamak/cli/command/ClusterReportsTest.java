@@ -9,6 +9,7 @@ import io.tokamak.cli.text.Json;
 import io.tokamak.client.ClusterStatus;
 import io.tokamak.client.DeletedCopies;
 import io.tokamak.client.NodeId;
+import io.tokamak.client.NodeView;
 import io.tokamak.client.ObjectCopy;
 import io.tokamak.client.ProtocolCost;
 import io.tokamak.wire.ObjectId;
@@ -38,6 +39,15 @@ final class ClusterReportsTest {
         .endsWith(
             "directory: redis, redis://x:6379/0, not reachable: it refused,"
                 + " 12 announcements wait for it, no room for 3 more\n");
+  }
+
+  @Test
+  void shouldSayWhatOwnFabricsWorkWith() {
+    NodeView own =
+        new NodeView(ClusterSamples.A, "left", 1, true, "ucx over ib", List.of(), List.of());
+
+    assertThat(NodeReport.text(List.of(own), ClusterSamples.status(WELL)))
+        .endsWith("directory: embedded, at node left\nfabrics: ucx over ib\n");
   }
 
   @Test

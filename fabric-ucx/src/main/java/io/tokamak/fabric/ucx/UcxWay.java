@@ -20,6 +20,9 @@ public record UcxWay(String transports, boolean direct, List<String> cards) {
   private static final String DEVICES = "UCX_NET_DEVICES";
   private static final String ALL = "all";
 
+  /** Cards are told of pages of this size, whatever they are made of. */
+  private static final int PAGE_BITS = 12;
+
   /** Copies the list, and names what has no name. */
   public UcxWay {
     transports = transports.isBlank() ? ALL : transports;
@@ -58,6 +61,12 @@ public record UcxWay(String transports, boolean direct, List<String> cards) {
   public String text() {
     return "over %s, %s"
         .formatted(transports, direct ? "network cards read by themselves" : "peers serve reads");
+  }
+
+  /** What it took to register memory for the cards, in words. */
+  public static String registered(long bytes, long tookNs) {
+    return "%d MiB (%d pages of 4 KiB) registered in %d ms"
+        .formatted(bytes >> 20, bytes >> PAGE_BITS, tookNs / 1_000_000);
   }
 
   /** Whether cards could do what peers do. */

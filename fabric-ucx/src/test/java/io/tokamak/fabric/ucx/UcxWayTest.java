@@ -66,6 +66,12 @@ final class UcxWayTest {
   }
 
   @Test
+  void shouldSayWhatRegistrationTook() {
+    assertThat(UcxWay.registered(1L << 30, 250_999_999))
+        .isEqualTo("1024 MiB (262144 pages of 4 KiB) registered in 250 ms");
+  }
+
+  @Test
   void shouldTellOfAFabricThatIsOpen() throws IOException {
     UcxWorld.assumeInstalled();
     UcxOptions options = UcxOptions.loopback().withTransports("tcp");

@@ -111,7 +111,7 @@ final class ManagerDuty implements Duty {
               SocketPaths.manager(store.socket()),
               readiness,
               manager,
-              opened.missing(),
+              opened.ways(),
               System.nanoTime());
       parts.push(clients);
       manager.start();

@@ -11,16 +11,19 @@ import io.tokamak.fabric.ucx.UcxFabric;
 import io.tokamak.fabric.ucx.UcxOptions;
 import io.tokamak.fabric.ucx.UcxSupport;
 import io.tokamak.fabric.ucx.UcxUnavailableException;
+import io.tokamak.fabric.ucx.UcxWay;
 import io.tokamak.memory.SystemCallException;
 import io.tokamak.memory.os.PrivateDirectory;
 import io.tokamak.memory.os.ProcessIdentity;
 import io.tokamak.memory.os.UnixSocket;
+import io.tokamak.node.manager.OwnWays;
 import io.tokamak.store.service.StoreServer;
 import io.tokamak.transfer.Registration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,6 +47,8 @@ final class NodeFabrics {
   private final ClusterPlan plan;
   private final Readiness readiness;
   private final LongSupplier clock;
+  private final List<String> missing = new ArrayList<>();
+  private String how = "";
 
   NodeFabrics(ClusterPlan plan, Readiness readiness, LongSupplier clock) {
     this.plan = plan;
@@ -55,9 +60,9 @@ final class NodeFabrics {
    * What was opened.
    *
    * @param fabrics the best first
-   * @param missing why others were not, each in a line with what to do
+   * @param ways what there is to know of them, and why there are no more
    */
-  record Opened(List<Fabric> fabrics, List<String> missing) {}
+  record Opened(List<Fabric> fabrics, OwnWays ways) {}
 
   /**
    * Opens those that are wanted, the best first.
@@ -67,16 +72,15 @@ final class NodeFabrics {
    */
   Opened open(StoreServer store) throws IOException {
     List<Fabric> opened = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
     try {
       for (String name : plan.config().fabrics()) {
         switch (name) {
           case TcpFabric.NAME -> opened.add(tcp());
-          case UcxFabric.NAME -> ucx(store, missing).ifPresent(opened::add);
+          case UcxFabric.NAME -> ucx(store).ifPresent(opened::add);
           default -> shm(store).ifPresent(opened::add);
         }
       }
-      return new Opened(opened, missing);
+      return new Opened(opened, new OwnWays(how, missing));
     } catch (IOException | RuntimeException e) {
       opened.forEach(Fabric::close);
       throw e;
@@ -84,7 +88,7 @@ final class NodeFabrics {
   }
 
   /** Where no card does RDMA, UCX is not better than what is there without it. */
-  private Optional<Fabric> ucx(StoreServer store, List<String> missing) throws IOException {
+  private Optional<Fabric> ucx(StoreServer store) throws IOException {
     if (!plan.config().insistsOnUcx()) {
       UcxSupport support = UcxSupport.lookForCards();
       if (!support.hasRdma()) {
@@ -96,7 +100,7 @@ final class NodeFabrics {
       return Optional.of(openUcx(store));
     } catch (UcxUnavailableException e) {
       if (plan.config().insistsOnUcx()) {
-        throw new IOException(e.getMessage(), e);
+        throw new IOException(e.getMessage() + "; or leave ucx out of --fabrics", e);
       }
       LOGGER.log(Level.WARNING, "no RDMA: {0}", e.getMessage());
       missing.add(String.valueOf(e.getMessage()));
@@ -108,13 +112,29 @@ final class NodeFabrics {
     UcxOptions options = UcxOptions.of(plan.tcpOfUcx());
     UcxFabric fabric = listening(() -> new UcxFabric(plan.self(), options, clock, readiness));
     try {
-      if (plan.config().transfers().registration() == Registration.WHOLE_STORE) {
-        fabric.pin(store.mapping());
-      }
+      boolean whole = plan.config().transfers().registration() == Registration.WHOLE_STORE;
+      tell(fabric.way(), whole ? registered(fabric, store.mapping()) : "");
       return fabric;
     } catch (RuntimeException e) {
       fabric.close();
       throw e;
+    }
+  }
+
+  /** Registers all memory. Returns what that took, in words; empty where no card needs it. */
+  private static String registered(UcxFabric fabric, MemorySegment memory) {
+    long beganNs = System.nanoTime();
+    fabric.pin(memory);
+    long tookNs = System.nanoTime() - beganNs;
+    return fabric.way().direct() ? "; " + UcxWay.registered(memory.byteSize(), tookNs) : "";
+  }
+
+  private void tell(UcxWay way, String more) {
+    how = "%s %s%s".formatted(UcxFabric.NAME, way.text(), more);
+    LOGGER.log(Level.INFO, "{0}", how);
+    if (way.isWasteful()) {
+      missing.add(way.warning());
+      LOGGER.log(Level.WARNING, "{0}", way.warning());
     }
   }
 

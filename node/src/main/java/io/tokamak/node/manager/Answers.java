@@ -68,21 +68,21 @@ final class Answers {
     return failures.stream().limit(MOST_FAILURES).map(MessageLimits::cut).toList();
   }
 
-  /** A page of nodes, by their ids. Of this one it is said which ways it does not have, and why. */
-  static NodesReply nodes(ManagerCalls calls, List<String> missing, int cursor) {
+  /** A page of nodes, by their ids. Of this one it is said which ways it has, and why not more. */
+  static NodesReply nodes(ManagerCalls calls, OwnWays ways, int cursor) {
     List<NodeInfo> all = new ArrayList<>(calls.nodes());
     all.sort(Comparator.comparingLong(node -> node.ref().node()));
     int from = Math.min(cursor, all.size());
     int to = Math.min(all.size(), from + MessageLimits.MAX_NODES);
     List<NodeDescription> page =
-        all.subList(from, to).stream().map(node -> description(calls, missing, node)).toList();
+        all.subList(from, to).stream().map(node -> description(calls, ways, node)).toList();
     return new NodesReply(to < all.size() ? to : 0, page);
   }
 
   private static NodeDescription description(
-      ManagerCalls calls, List<String> missing, NodeInfo node) {
+      ManagerCalls calls, OwnWays ways, NodeInfo node) {
     boolean self = node.ref().equals(calls.self().ref());
-    Route route = self ? new Route("", missing) : calls.route(node.ref());
+    Route route = self ? new Route(ways.how(), ways.missing()) : calls.route(node.ref());
     return new NodeDescription(
         key(node.ref()),
         MessageLimits.cutName(node.name()),

@@ -42,7 +42,7 @@ public final class ClientService implements AutoCloseable {
 
   private final Readiness readiness;
   private final ClientSocket socket;
-  private final List<String> missing;
+  private final OwnWays ways;
   private final Dispatch dispatch;
   private final LimitedLog log;
   private final FrameReader reader = new FrameReader();
@@ -62,11 +62,11 @@ public final class ClientService implements AutoCloseable {
       Readiness readiness,
       ClientSocket socket,
       ManagerCalls calls,
-      List<String> missing,
+      OwnWays ways,
       System.Logger logger) {
     this.readiness = readiness;
     this.socket = socket;
-    this.missing = List.copyOf(missing);
+    this.ways = ways;
     this.dispatch = new Dispatch(this, calls);
     this.log = new LimitedLog(logger, () -> nowNs);
   }
@@ -75,22 +75,22 @@ public final class ClientService implements AutoCloseable {
    * Listens.
    *
    * @param path of the socket, in a directory of this user; what is there is replaced
-   * @param missing why there are no more ways to other nodes, each in a line with what to do
+   * @param ways what is said of the ways of this node to others
    * @param nowNs the time, by the clock of {@link #poll}
    */
   public static ClientService open(
-      Path path, Readiness readiness, ManagerCalls calls, List<String> missing, long nowNs)
+      Path path, Readiness readiness, ManagerCalls calls, OwnWays ways, long nowNs)
       throws IOException {
     System.Logger logger = System.getLogger(ClientService.class.getName());
     ClientService service =
-        new ClientService(readiness, ClientSocket.listen(path, readiness), calls, missing, logger);
+        new ClientService(readiness, ClientSocket.listen(path, readiness), calls, ways, logger);
     service.nowNs = nowNs;
     return service;
   }
 
-  /** Why there are no more ways to other nodes. */
-  List<String> missing() {
-    return missing;
+  /** What is said of the ways of this node to others. */
+  OwnWays ways() {
+    return ways;
   }
 
   /** Does what clients asked since the last call. Returns how much that was. */

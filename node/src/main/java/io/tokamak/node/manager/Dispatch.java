@@ -122,7 +122,7 @@ final class Dispatch {
         prefetches.start(prefetch.ids(), LateCalls.deadlineNs(nowNs, prefetch.deadlineMs()));
         yield EmptyReply.DONE;
       }
-      case NodesRequest nodes -> Answers.nodes(calls, service.missing(), nodes.cursor());
+      case NodesRequest nodes -> Answers.nodes(calls, service.ways(), nodes.cursor());
       case TransfersRequest transfers -> Answers.transfers(calls.transfers(), transfers.limit());
       case CostsRequest _ -> Answers.costs(calls.costs());
       case ManagerStatusRequest _ -> Answers.status(calls, service.counters());

@@ -201,7 +201,12 @@ final class RequestsTest {
             new NodesReply(
                 0,
                 List.of(
-                    describe(new NodeKey(0x11, 1), "node-0", true, "", ServiceFixture.MISSING),
+                    describe(
+                        new NodeKey(0x11, 1),
+                        "node-0",
+                        true,
+                        ServiceFixture.WAYS.how(),
+                        ServiceFixture.WAYS.missing()),
                     describe(PEER, "node-1", false, "tcp", List.of("shm: another machine")))));
 
     node.calls.nodeCount = 70;

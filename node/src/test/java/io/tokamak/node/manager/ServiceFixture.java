@@ -13,7 +13,8 @@ import java.util.List;
 /** A service over a real socket, stepped by the test. */
 final class ServiceFixture implements AutoCloseable {
   static final long NOW_NS = 1_000_000_000;
-  static final List<String> MISSING = List.of("ucx: not installed (apt install libucx0)");
+  static final OwnWays WAYS =
+      new OwnWays("ucx over tcp, peers serve reads", List.of("ucx: no RDMA device"));
 
   final FakeCalls calls = new FakeCalls();
   final Path socket;
@@ -26,7 +27,7 @@ final class ServiceFixture implements AutoCloseable {
     directory = Files.createTempDirectory("tokamak-manager");
     socket = directory.resolve("store.sock.manager");
     readiness = new Readiness();
-    service = ClientService.open(socket, readiness, calls, MISSING, NOW_NS);
+    service = ClientService.open(socket, readiness, calls, WAYS, NOW_NS);
   }
 
   /** Polls until nothing is left to be done. */

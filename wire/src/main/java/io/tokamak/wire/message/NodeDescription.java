@@ -13,7 +13,8 @@ import java.util.List;
  * @param name for people
  * @param capacityBytes of its store
  * @param self whether it is the node that was asked
- * @param fabric the fabric that leads to it; empty when none does, or it is this node
+ * @param fabric the fabric that leads to it, empty when none does; of this node, what its fabrics
+ *     work with, in a line, empty when their names say all
  * @param whyNotBetter a line for each fabric that was not taken
  * @param addresses where it can be reached
  */
