@@ -23,7 +23,10 @@ final class Engine implements AutoCloseable {
   private final String transports;
   private final boolean direct;
   private final boolean cards;
+
+  /** Whether they may take part, and there are some. */
   private final boolean pins;
+
   private final UcpContext context;
   private final UcpWorker worker;
   private final EventPump pump;
@@ -68,7 +71,7 @@ final class Engine implements AutoCloseable {
       Ways[] made = new Ways[1];
       worker = new UcpWorker(context, inbox, (number, status) -> made[0].failed(number, status));
       opened.add(worker::close);
-      ways = new Ways(worker, parameters(), slots, cards);
+      ways = new Ways(worker, parameters(), slots, pins);
       made[0] = ways;
       address = worker.address();
       pump = watch.apply(worker.eventDescriptor());

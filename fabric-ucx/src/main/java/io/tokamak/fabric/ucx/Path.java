@@ -46,7 +46,8 @@ final class Path {
    * A path that is being made.
    *
    * @param delicate whether it must not be closed before something came over it: network cards meet
-   *     by datagrams, and while these wait for an answer UCX 1.13 does not survive the end
+   *     by datagrams, and while these wait for an answer UCX 1.13 does not survive the end. So it
+   *     is wherever cards may take part, with whatever else
    */
   Path(UcpEndpoint endpoint, Parameters parameters, Slots slots, boolean delicate) {
     this.delicate = delicate;

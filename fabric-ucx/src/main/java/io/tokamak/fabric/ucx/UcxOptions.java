@@ -129,10 +129,15 @@ public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves 
         && names.stream().anyMatch(CARDS::contains);
   }
 
-  /** Whether network cards may take part, if there are any. */
+  /**
+   * Whether network cards may take part, if there are any: one of their transports is named, if
+   * only to help others to connect ({@code ud:aux}), or all but some ({@code ^tcp}).
+   */
   static boolean mayUseCards(String transports) {
     return transports.isBlank()
+        || transports.strip().startsWith("^")
         || namesOf(transports)
+            .map(name -> name.replaceFirst(":aux$", ""))
             .anyMatch(name -> name.equals("all") || CARDS.contains(name) || HELPERS.contains(name));
   }
 

@@ -162,7 +162,8 @@ final class ReasonsTest {
 
   @Test
   void shouldKnowWhereCardsMayTakePart() {
-    for (String cards : new String[] {"", "all", "shm,rc", "rc_verbs,tcp", "UD"}) {
+    for (String cards :
+        new String[] {"", "all", "shm,rc", "rc_verbs,tcp", "UD", "^tcp", "tcp,ud:aux"}) {
       assertThat(UcxOptions.mayUseCards(cards)).as(cards).isTrue();
     }
     for (String others : new String[] {"tcp", "shm,tcp", "self"}) {
