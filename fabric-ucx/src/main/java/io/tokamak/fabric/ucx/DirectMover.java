@@ -41,6 +41,7 @@ final class DirectMover implements Mover {
   private final MemorySegment words;
   private final int[] freeWords = new int[Limits.OPERATIONS];
   private int freeWordCount;
+  private final Owed ends = new Owed();
   private long flush;
   private long windowBytes;
   private int waiting;
@@ -75,6 +76,7 @@ final class DirectMover implements Mover {
     }
     if (region.state == RemoteRegion.State.ASKED) {
       waiting++;
+      operation.ask();
       region.waiting.add(operation);
     } else {
       go(operation, region);
@@ -96,6 +98,9 @@ final class DirectMover implements Mover {
     if (region == null || region.state != RemoteRegion.State.ASKED) {
       throw new BadFrameException("a place of a region nobody asked for");
     }
+    if (over || path.hasFailed()) {
+      return; // what waits ends with the connection; the path may be closed by now
+    }
     if (place.status() == OperationStatus.DONE) {
       region.access = place.access();
       region.address = place.address();
@@ -108,6 +113,7 @@ final class DirectMover implements Mover {
     }
     for (Operation operation : region.waiting) {
       waiting--;
+      operation.answered(false);
       if (place.status() == OperationStatus.DONE) {
         go(operation, region);
       } else {
@@ -304,6 +310,9 @@ final class DirectMover implements Mover {
     if (!bulk.isEmpty()) {
       pump();
     }
+    if (done > 0) {
+      ends.came();
+    }
     return done;
   }
 
@@ -347,6 +356,16 @@ final class DirectMover implements Mover {
   @Override
   public void answered(Frame frame) {
     throw new BadFrameException(frame.what() + ", and nothing was asked");
+  }
+
+  /** UCX ends them in their order: as long as some end, none is forgotten. */
+  @Override
+  public boolean isOverdue(long nowNs, long pausedNs) {
+    if (!isBusy()) {
+      ends.came();
+      return false;
+    }
+    return ends.isOverdue(nowNs, pausedNs, Limits.ANSWER_NS);
   }
 
   @Override

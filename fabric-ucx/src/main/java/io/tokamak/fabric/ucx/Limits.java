@@ -30,6 +30,12 @@ final class Limits {
   /** Messages about connections and regions that wait for one peer. */
   static final int CONTROL_MESSAGES = 4096;
 
+  /** How long the peer, or the card, may leave an operation without any part of its answer. */
+  static final long ANSWER_NS = 30_000_000_000L;
+
+  /** Bytes of frames that came before their turn, of one peer. */
+  static final long EARLY_BYTES = 64 << 20;
+
   /** Frames that came before their turn, of one peer. */
   static final int EARLY_FRAMES = 1024;
 

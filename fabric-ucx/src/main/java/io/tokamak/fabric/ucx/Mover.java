@@ -18,6 +18,13 @@ sealed interface Mover permits DirectMover, ServedMover {
   /** The peer has answered; only if it serves. */
   void answered(Frame frame);
 
+  /**
+   * Whether what was asked of a network card does not end. A look at the time, see {@link Owed}.
+   *
+   * @param pausedNs how long this node itself has not been listening
+   */
+  boolean isOverdue(long nowNs, long pausedNs);
+
   /** Whether local memory may still be touched. */
   boolean isBusy();
 

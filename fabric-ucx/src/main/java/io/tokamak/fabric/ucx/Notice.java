@@ -21,6 +21,9 @@ sealed interface Notice {
   /** The longest key. */
   int MOST_KEY_BYTES = 4 << 10;
 
+  /** Bytes of the checksum in front of a key. */
+  int CHECKSUM_BYTES = 4;
+
   /** The version of all that is said here and in frames. */
   int VERSION = 1;
 
@@ -94,17 +97,11 @@ sealed interface Notice {
             "the peer speaks version %d of the protocol over UCX, this node speaks %d"
                 .formatted(version, VERSION));
       }
-      byte[] address = rest(in, length, MOST_ADDRESS_BYTES, "address of a worker");
+      byte[] address = rest(in, LENGTH, length, MOST_ADDRESS_BYTES, "address of a worker");
       if (address.length == 0 || checksum(address) != checksum || (direct | 1) != 1 || path < 1) {
         throw new BadFrameException("the wire-up is garbage: its checksum or its fields are wrong");
       }
       return new WireUp(version, direct == 1, path, connection, ucx, address);
-    }
-
-    private static int checksum(byte[] bytes) {
-      CRC32C checksum = new CRC32C();
-      checksum.update(bytes);
-      return (int) checksum.getValue();
     }
   }
 
@@ -167,9 +164,14 @@ sealed interface Notice {
    * |                            length                             | 24
    * |                                                               |
    * +---------------------------------------------------------------+
-   * /                       the key, for UCX                        / 32
+   * |                 CRC32C of the key, if there is one            | 32
+   * +---------------------------------------------------------------+
+   * /                       the key, for UCX                        / 36
    * +---------------------------------------------------------------+
    * </pre>
+   *
+   * <p>There is a key where there are bytes to reach, and nowhere else: UCX would take none as an
+   * address.
    */
   @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal"}) // never compared; tests pin numbers
   record Place(
@@ -185,17 +187,19 @@ sealed interface Notice {
 
     @Override
     public byte[] encode() {
-      return buffer(KIND, key.length)
-          .put((byte) status.ordinal())
+      ByteBuffer out = buffer(KIND, key.length == 0 ? 0 : CHECKSUM_BYTES + key.length);
+      out.put((byte) status.ordinal())
           .put((byte) access.ordinal())
           .put((byte) 0)
           .putInt(region)
           .putInt(generation)
           .putInt(key.length)
           .putLong(address)
-          .putLong(length)
-          .put(key)
-          .array();
+          .putLong(length);
+      if (key.length > 0) {
+        out.putInt(checksum(key)).put(key);
+      }
+      return out.array();
     }
 
     static Place decode(ByteBuffer in) {
@@ -216,6 +220,7 @@ sealed interface Notice {
           || address > Long.MAX_VALUE - length) {
         throw new BadFrameException("a region at a place that cannot be");
       }
+      boolean reachable = status == OperationStatus.DONE.ordinal() && length > 0;
       return new Place(
           region,
           generation,
@@ -223,7 +228,23 @@ sealed interface Notice {
           Access.values()[access],
           address,
           length,
-          rest(in, keyLength, MOST_KEY_BYTES, "key"));
+          key(in, keyLength, reachable));
+    }
+
+    private static byte[] key(ByteBuffer in, int length, boolean reachable) {
+      if (reachable != length > 0) {
+        throw new BadFrameException(
+            "a region with a key of %d bytes, expected %s"
+                .formatted(length, reachable ? "some" : "none"));
+      }
+      if (!reachable) {
+        return rest(in, LENGTH, 0, 0, "key");
+      }
+      byte[] key = rest(in, LENGTH + CHECKSUM_BYTES, length, MOST_KEY_BYTES, "key");
+      if (checksum(key) != in.getInt(LENGTH)) {
+        throw new BadFrameException("the key of a region is garbage: its checksum is wrong");
+      }
+      return key;
     }
   }
 
@@ -231,13 +252,19 @@ sealed interface Notice {
     return ByteBuffer.allocate(LENGTH + more).order(ByteOrder.LITTLE_ENDIAN).put(kind);
   }
 
-  private static byte[] rest(ByteBuffer in, int length, int most, String what) {
-    if (length < 0 || length > most || length != in.capacity() - LENGTH) {
+  private static int checksum(byte[] bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes);
+    return (int) checksum.getValue();
+  }
+
+  private static byte[] rest(ByteBuffer in, int at, int length, int most, String what) {
+    if (length < 0 || length > most || length != in.capacity() - at) {
       throw new BadFrameException(
           "%s of %d bytes in a notice of %d".formatted(what, length, in.capacity()));
     }
     byte[] bytes = new byte[length];
-    in.position(LENGTH).get(bytes);
+    in.position(at).get(bytes);
     return bytes;
   }
 

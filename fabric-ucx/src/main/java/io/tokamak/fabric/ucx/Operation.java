@@ -55,6 +55,12 @@ final class Operation {
   /** Place of its words, of an atomic that the network card does. */
   int word;
 
+  /** Whether the peer has been asked by name, and has not answered all of it. */
+  boolean asked;
+
+  /** How long that is so. */
+  final Owed answer = new Owed();
+
   @Nullable Slot message;
 
   /** Place in the list of what is under way. */
@@ -62,6 +68,17 @@ final class Operation {
 
   boolean isAtomic() {
     return kind == Kind.COMPARE_AND_SWAP || kind == Kind.FETCH_ADD;
+  }
+
+  /** The peer is asked, or asked for more. */
+  void ask() {
+    asked = true;
+  }
+
+  /** Something has been answered; {@code more} if not all of it. */
+  void answered(boolean more) {
+    asked = more;
+    answer.came();
   }
 
   /** Whether every piece that will be asked for has been, and is back. */

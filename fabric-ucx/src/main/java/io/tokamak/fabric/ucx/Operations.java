@@ -159,6 +159,7 @@ final class Operations {
     operation.argument = 0;
     operation.value = 0;
     operation.flushNumber = 0;
+    operation.answered(false);
     return operation;
   }
 
@@ -254,6 +255,7 @@ final class Operations {
   private void askIfDue(Operation flush) {
     if (flush.ahead == 0) {
       flush.flushNumber = ++flushesAsked;
+      flush.ask();
       Frame frame = outbox.start(FrameType.FLUSH);
       frame.number = flush.flushNumber;
       outbox.send(frame);
@@ -307,6 +309,21 @@ final class Operations {
   private void fail(Operation operation, OperationStatus status) {
     operation.status = status;
     end(operation);
+  }
+
+  /**
+   * Whether the peer leaves something unanswered that it was asked for by name, for too long. A
+   * look at the time: some of it counts from here on.
+   *
+   * @param pausedNs how long this node itself has not been listening
+   */
+  boolean isOverdue(long nowNs, long pausedNs) {
+    boolean overdue = false;
+    for (int i = 0; i < underWay.size(); i++) {
+      Operation operation = underWay.get(i);
+      overdue |= operation.asked && operation.answer.isOverdue(nowNs, pausedNs, Limits.ANSWER_NS);
+    }
+    return overdue;
   }
 
   /** How many ended and nobody has been told. */

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * The registered memory of one node: numbers, used again with another generation.
  *
  * <p>Where network cards of peers reach a region, it is theirs until they have said that they use
- * it no more, or are gone, or {@link #PATIENCE_NS} are over; then the registration ends, and the
- * card refuses whoever comes late. Until then the pages stay pinned, so no card ever reaches memory
- * that is something else by now.
+ * it no more, or are gone, or {@link #PATIENCE_NS} are over; then the registration goes back to
+ * UCX, which may keep it in its cache for a while. Until then the pages stay pinned: no card
+ * reaches memory that is something else by now.
  */
 final class Regions {
   static final long PATIENCE_NS = 1_000_000_000;

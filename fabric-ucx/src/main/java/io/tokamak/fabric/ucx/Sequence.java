@@ -11,7 +11,9 @@ import java.util.List;
  */
 final class Sequence {
   private final List<Frame> early = new ArrayList<>();
+  private final Owed next = new Owed();
   private int expected;
+  private long earlyBytes;
 
   /** Whether it is this frame's turn; if so the next one's is next. */
   boolean isDue(Frame frame) {
@@ -19,14 +21,18 @@ final class Sequence {
       return false;
     }
     expected++;
+    next.came();
     return true;
   }
 
   /** Keeps a frame until its turn. */
   void keep(Frame frame) {
-    if (frame.sequence - expected < 0 || early.size() >= Limits.EARLY_FRAMES) {
+    if (frame.sequence - expected < 0
+        || early.size() >= Limits.EARLY_FRAMES
+        || earlyBytes + frame.length > Limits.EARLY_BYTES) {
       throw new BadFrameException("frame %d, expected %d".formatted(frame.sequence, expected));
     }
+    earlyBytes += frame.length;
     early.add(frame.copy());
   }
 
@@ -34,10 +40,24 @@ final class Sequence {
     return !early.isEmpty();
   }
 
+  /**
+   * Whether others have come, and for that long not the one whose turn it is: it is lost. A look at
+   * the time, see {@link Owed}.
+   */
+  boolean isBroken(long nowNs, long pausedNs, long silenceNs) {
+    return hasEarly() && next.isOverdue(nowNs, pausedNs, silenceNs);
+  }
+
+  /** The number of the frame whose turn it is. */
+  int expected() {
+    return expected;
+  }
+
   /** Removes and returns the frame whose turn it is, an empty list if it is not there. */
   List<Frame> takeDue() {
     for (int i = 0; i < early.size(); i++) {
       if (isDue(early.get(i))) {
+        earlyBytes -= early.get(i).length;
         return List.of(early.remove(i));
       }
     }
@@ -52,5 +72,6 @@ final class Sequence {
       }
     }
     early.clear();
+    earlyBytes = 0;
   }
 }

@@ -81,6 +81,7 @@ final class ServedMover implements Mover {
 
   private Piece<Operation> begin(Operation operation, long offset, int length) {
     operation.piecesUnderWay++;
+    operation.ask();
     return pieces.begin(operation, offset, length);
   }
 
@@ -95,6 +96,7 @@ final class ServedMover implements Mover {
   private Operation end(Piece<Operation> piece) {
     Operation operation = pieces.end(piece);
     operation.piecesUnderWay--;
+    operation.answered(operation.piecesUnderWay > 0);
     return operation;
   }
 
@@ -172,6 +174,12 @@ final class ServedMover implements Mover {
   @Override
   public int poll() {
     return 0;
+  }
+
+  /** The operations know: each is asked for by its own frames. */
+  @Override
+  public boolean isOverdue(long nowNs, long pausedNs) {
+    return false;
   }
 
   @Override

@@ -271,6 +271,9 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
       return false;
     }
     silence.heard(fabric.nowNs());
+    if (frame.length > Limits.MESSAGE_BYTES) {
+      throw new BadFrameException("a frame of %d bytes".formatted(frame.length));
+    }
     if (path != null) {
       path.prove();
     }
@@ -343,6 +346,17 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
   void tick(long nowNs, long pausedNs, long silenceNs) {
     if (outbox.spoke()) {
       silence.spoke(nowNs);
+    }
+    if (sequence.isBroken(nowNs, pausedNs, silenceNs)) {
+      end(
+          "frame %d did not come for %d ms, and others did"
+              .formatted(sequence.expected(), silenceNs / 1_000_000));
+      return;
+    }
+    if (operations.isOverdue(nowNs, pausedNs)
+        || (mover != null && mover.isOverdue(nowNs, pausedNs))) {
+      end("an operation was not answered for %d s".formatted(Limits.ANSWER_NS / 1_000_000_000));
+      return;
     }
     Silence.Verdict verdict =
         state == State.READY

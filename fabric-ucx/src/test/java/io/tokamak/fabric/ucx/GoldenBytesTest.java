@@ -20,11 +20,13 @@ final class GoldenBytesTest {
       new Notice.Place(
           0x11121314,
           0x21222324,
-          OperationStatus.DENIED,
+          OperationStatus.DONE,
           Access.WRITE,
           0x3132333435363738L,
           0x42434445464748L,
-          new byte[] {9});
+          new byte[] {9, 10});
+  private static final Notice.Place STALE =
+      new Notice.Place(1, 2, OperationStatus.STALE_POINTER, Access.LOCAL, 0, 0, new byte[0]);
 
   private static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
@@ -96,14 +98,18 @@ final class GoldenBytesTest {
   void shouldSayWhereARegionIs() {
     assertThat(hex(PLACE.encode()))
         .isEqualTo(
-            "03030200"
+            "03000200"
                 + "14131211"
                 + "24232221"
-                + "01000000"
+                + "02000000"
                 + "3837363534333231"
                 + "4847464544434200"
-                + "09");
+                + "25043514"
+                + "090a");
     assertThat(Notice.decode(PLACE.encode())).usingRecursiveComparison().isEqualTo(PLACE);
+    assertThat(hex(STALE.encode()))
+        .isEqualTo("03010000" + "01000000" + "02000000" + "00".repeat(20));
+    assertThat(Notice.decode(STALE.encode())).usingRecursiveComparison().isEqualTo(STALE);
   }
 
   @Test
@@ -130,6 +136,33 @@ final class GoldenBytesTest {
     assertBad(new byte[32], "a notice of kind 0");
   }
 
+  /** UCX would take a key that is not there for an address, and the process would end. */
+  @Test
+  void shouldRefuseARegionWithoutTheKeyThatItNeeds() {
+    byte[] damaged = PLACE.encode();
+    damaged[37] ^= 1;
+    byte[] shorter = PLACE.encode();
+    shorter[12] = 1;
+
+    assertBad(place(OperationStatus.DONE, 8), "a region with a key of 0 bytes, expected some");
+    assertBad(place(OperationStatus.DONE, 0, 9), "a region with a key of 1 bytes, expected none");
+    assertBad(
+        place(OperationStatus.STALE_POINTER, 8, 9),
+        "a region with a key of 1 bytes, expected none");
+    assertBad(damaged, "the key of a region is garbage: its checksum is wrong");
+    assertBad(shorter, "key of 1 bytes in a notice of 38");
+    assertBad(Arrays.copyOf(PLACE.encode(), 37), "key of 2 bytes in a notice of 37");
+    assertBad(Arrays.copyOf(PLACE.encode(), 33), "key of 2 bytes in a notice of 33");
+  }
+
+  private static byte[] place(OperationStatus status, long length, int... key) {
+    byte[] bytes = new byte[key.length];
+    for (int i = 0; i < key.length; i++) {
+      bytes[i] = (byte) key[i];
+    }
+    return new Notice.Place(1, 2, status, Access.READ, 4096, length, bytes).encode();
+  }
+
   private static void assertBad(byte[] bytes, String complaint) {
     assertThatThrownBy(() -> Notice.decode(bytes))
         .isInstanceOf(BadFrameException.class)
@@ -143,7 +176,10 @@ final class GoldenBytesTest {
         "shouldSurviveAnyBytes",
         random -> {
           byte[][] good = {
-            WIRE_UP.encode(), PLACE.encode(), new Notice.About((byte) 2, 1, 1).encode()
+            WIRE_UP.encode(),
+            PLACE.encode(),
+            STALE.encode(),
+            new Notice.About((byte) 2, 1, 1).encode()
           };
           for (int i = 0; i < 20_000; i++) {
             byte[] bytes = good[random.nextInt(good.length)].clone();

@@ -52,8 +52,8 @@ final class ProtocolDocumentTest {
   void shouldPutEachFieldAtItsOffset() {
     assertThat(find("^[|/].*[|/]  ?(\\d+)$").stream().map(Integer::valueOf))
         .containsExactly(
-            0, 4, 8, 16, 20, 24, 28, 32, 0, 4, 8, 12, 0, 4, 8, 12, 16, 24, 32, 0, 8, 12, 16, 24, 28,
-            32, 40, 48);
+            0, 4, 8, 16, 20, 24, 28, 32, 0, 4, 8, 12, 0, 4, 8, 12, 16, 24, 32, 36, 0, 8, 12, 16, 24,
+            28, 32, 40, 48);
     assertThat(document).contains("The header has %d bytes".formatted(Frame.LENGTH));
   }
 
@@ -85,6 +85,8 @@ final class ProtocolDocumentTest {
         .contains("worker | %s bytes |".formatted(grouped(Notice.MOST_ADDRESS_BYTES)))
         .contains("| key | %s bytes |".formatted(grouped(Notice.MOST_KEY_BYTES)))
         .contains("waits, %s at most".formatted(grouped(Limits.EARLY_FRAMES)))
+        .contains("too early | %s bytes |".formatted(grouped(Limits.EARLY_BYTES)))
+        .contains("for %d s".formatted(Limits.ANSWER_NS / 1_000_000_000))
         .contains("until it is there, %d at most".formatted(Ways.MOST_BEHIND))
         .contains("or %s ms are over".formatted(grouped(Regions.PATIENCE_NS / 1_000_000)))
         .contains(
