@@ -29,8 +29,13 @@ record UcxCheck(Machine machine, Supplier<UcxSupport> library, UcxSettings setti
             ? Finding.ok(NAME, "not usable; it is for RDMA only, and there is no RDMA device")
             : Finding.missing(
                 NAME,
-                "not usable, so the RDMA device is idle: " + support.reason().replace("ucx: ", ""),
+                "not usable, so the RDMA device is idle: " + cause(support),
                 support.remedy()));
+  }
+
+  /** Without the fabric's name, and without what is said again as the remedy. */
+  private static String cause(UcxSupport support) {
+    return support.reason().replace("ucx: ", "").replace(": " + support.remedy(), "");
   }
 
   private String idle(UcxSupport support) {

@@ -209,6 +209,12 @@ final class RdmaCheckTest {
     assertThat(ucx(none).verdict()).isEqualTo(Verdict.MISSING);
     assertThat(ucx(none).found()).contains("no libucp.so.0");
     assertThat(ucx(none).remedy()).isEqualTo("apt install libucx0");
+
+    UcxSupport denied = new UcxSupport("", List.of(), "ucx: denied: start java so", "start java so");
+    assertThat(ucx(denied))
+        .isEqualTo(
+            Finding.missing(
+                "ucx", "not usable, so the RDMA device is idle: denied", "start java so"));
   }
 
   private Finding numa() {

@@ -5,6 +5,7 @@ package io.tokamak.system.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tokamak.fabric.ucx.UcxSupport;
 import io.tokamak.node.JvmCommand;
 import io.tokamak.node.NodeProcess;
 import io.tokamak.system.cli.Cli.Result;
@@ -87,6 +88,16 @@ final class NodeLifeTest {
       assertThat(cli.ok("node", "status", "--json"))
           .contains("\"pid\":" + node.pid())
           .contains("\"memory\":\"prefer:0\"");
+    }
+  }
+
+  @Test
+  void shouldSayByWhatUcxGoes() throws IOException {
+    Assumptions.assumeTrue(UcxSupport.look().isInstalled(), "apt install libucx0");
+    try (NodeRun node = NodeRun.start(socket, "--memfd", "--fabrics", "ucx,tcp")) {
+      assertThat(cli.ok("node", "status")).containsPattern("(?m)^fabrics +ucx over \\w+, \\w+");
+      assertThat(cli.ok("nodes")).containsPattern("(?m)^fabrics: ucx over \\w+, \\w+");
+      assertThat(node.output()).hasLineCount(1);
     }
   }
 

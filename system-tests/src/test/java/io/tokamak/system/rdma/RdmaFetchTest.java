@@ -5,6 +5,7 @@ import static io.tokamak.system.rdma.RdmaPair.HOLDERS;
 import static io.tokamak.system.rdma.RdmaPair.READERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokamak.client.NodeView;
 import io.tokamak.client.ObjectCopy;
 import io.tokamak.client.TransferInfo;
 import io.tokamak.system.cluster.ClusterNode;
@@ -50,6 +51,19 @@ final class RdmaFetchTest {
   @AfterAll
   void stop() {
     pair.close();
+  }
+
+  @Test
+  void shouldSayWhoReadsAndWhatRegistrationTook() {
+    assertThat(pair.reader().client().cluster().nodes())
+        .filteredOn(NodeView::self)
+        .singleElement()
+        .satisfies(own ->
+            assertThat(own.fabric())
+                .startsWith("ucx over ")
+                .contains(", network cards read by themselves; ")
+                .contains(" registered in "))
+        .satisfies(own -> assertThat(own.whyNotBetter()).isEmpty());
   }
 
   /** By whatever is chosen. */
