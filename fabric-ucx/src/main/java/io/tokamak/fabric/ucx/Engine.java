@@ -36,6 +36,9 @@ final class Engine implements AutoCloseable {
   private final byte[] address;
   private final int ucxVersion;
 
+  /** How many surprises are worth a line. */
+  private long remarkable = 1;
+
   /**
    * Opens devices.
    *
@@ -164,6 +167,29 @@ final class Engine implements AutoCloseable {
 
   Arena arena() {
     return arena;
+  }
+
+  /**
+   * Says in the log that UCX brought what nobody could use: seldom, however much it is.
+   *
+   * @return whether it was said
+   */
+  boolean reportSurprises() {
+    long surprises = worker.surprises() + inbox.strange();
+    if (surprises < remarkable) {
+      return false;
+    }
+    remarkable = 2 * surprises;
+    Throwable defect = worker.defect();
+    String what =
+        "UCX brought what no node sends, or what could not be noted, %d times; it was dropped"
+            .formatted(surprises);
+    if (defect == null) {
+      LOG.log(System.Logger.Level.WARNING, what);
+    } else {
+      LOG.log(System.Logger.Level.WARNING, what, defect);
+    }
+    return true;
   }
 
   /** Has the next event told; false if there is something to do already. */

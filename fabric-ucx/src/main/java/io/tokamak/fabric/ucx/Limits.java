@@ -42,6 +42,9 @@ final class Limits {
   /** Endpoints at one time. */
   static final int ENDPOINTS = 1 << 16;
 
+  /** Nodes to which paths are counted, besides those that there is a path to. */
+  static final int KNOWN_NODES = 1 << 16;
+
   /** Regions of one peer that are known here. */
   static final int KNOWN_REGIONS = 8192;
 

@@ -299,6 +299,7 @@ public final class UcxFabric implements Fabric {
     }
     long pausedNs = ticks.begin(nowNs);
     failPaths();
+    engine.reportSurprises();
     regions.sweep(nowNs);
     for (UcxEndpoint endpoint : List.copyOf(connections.all())) {
       if (endpoint.state() == Endpoint.State.CLOSED) {

@@ -8,6 +8,8 @@ import io.tokamak.fabric.ucx.ucp.UcpException;
 import io.tokamak.fabric.ucx.ucp.UcpWorker;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ final class Ways {
   private final UcpWorker worker;
   private final Path.Parameters parameters;
   private final Slots slots;
-  private final Map<Long, Way> byNode = new HashMap<>();
+  private final Map<Long, Way> byNode = new LinkedHashMap<>();
   private final Map<Long, Path> byNumber = new HashMap<>();
   private final List<Path> all = new ArrayList<>();
   private final boolean delicate;
@@ -77,8 +79,27 @@ final class Ways {
       }
       way = new Way(peer.epoch());
       byNode.put(peer.node(), way);
+      forgetIfTooMany();
     }
     return way;
+  }
+
+  /**
+   * How many paths were made to a node that is away for a while has to be known when it comes back;
+   * of so many nodes the one that was met first will not.
+   */
+  private void forgetIfTooMany() {
+    Iterator<Way> ways = byNode.values().iterator();
+    while (byNode.size() > Limits.KNOWN_NODES && ways.hasNext()) {
+      if (ways.next().current == null) {
+        ways.remove();
+      }
+    }
+  }
+
+  /** How many nodes are known. */
+  int nodes() {
+    return byNode.size();
   }
 
   /**

@@ -26,6 +26,23 @@ final class EngineTest {
     new Engine(options, () -> {}).close();
   }
 
+  /** Once, then when it was twice as often. */
+  @Test
+  void shouldSayThatUcxBroughtWhatNobodyCouldUse() {
+    UcxWorld.assumeInstalled();
+    try (Engine engine = new Engine(options, () -> {})) {
+      assertThat(engine.reportSurprises()).isFalse();
+      boolean[] said = new boolean[8];
+      for (int i = 0; i < said.length; i++) {
+        assertThat(engine.inbox().arrived(0, Frame.LENGTH + 1, 0, 0)).isFalse();
+        said[i] = engine.reportSurprises();
+      }
+
+      assertThat(said).containsExactly(true, true, false, true, false, false, false, true);
+      assertThat(engine.reportSurprises()).isFalse();
+    }
+  }
+
   private static EventPump refuse(int descriptor) {
     throw new IllegalStateException("no descriptor is free");
   }

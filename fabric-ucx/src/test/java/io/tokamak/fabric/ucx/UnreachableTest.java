@@ -4,10 +4,15 @@ package io.tokamak.fabric.ucx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokamak.fabric.Endpoint;
+import io.tokamak.fabric.FabricAddress;
 import io.tokamak.fabric.NodeRef;
+import io.tokamak.fabric.tcp.TcpFabric;
+import io.tokamak.testkit.clock.ManualClock;
 import io.tokamak.testkit.fabric.Party;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +38,50 @@ final class UnreachableTest {
         assertThat(endpoint.state()).isNotEqualTo(Endpoint.State.CONNECTING);
         endpoint.close("that was it");
       }
+      near.poll();
+      far.poll();
+    }
+  }
+
+  /** The peer is there by TCP and says where its worker is; nothing ever comes from that. */
+  @Test
+  void shouldGiveUpAtTheDeadlineWhenNothingArrives() throws IOException {
+    UcxWorld.assumeInstalled();
+    UcxOptions options = UcxWorld.options().withTransports("tcp");
+    ManualClock clock = new ManualClock(0);
+    try (Arena arena = Arena.ofShared();
+        UcxFabric one = new UcxFabric(new NodeRef(1, 1), options, clock);
+        Engine deaf = new Engine(options, () -> {});
+        TcpFabric tcp = new TcpFabric(new NodeRef(2, 1), options.wireUp(), System::nanoTime)) {
+      Party near = new Party(one, arena);
+      Party far = new Party(tcp, arena);
+      FabricAddress address = new FabricAddress(UcxFabric.NAME, tcp.address().location());
+      for (int i = 1; i <= ATTEMPTS; i++) {
+        int attempt = i;
+        long deadlineNs = clock.getAsLong() + SECOND_NS;
+        Endpoint endpoint = one.connect(tcp.self(), address, deadlineNs);
+        until(near, far, () -> far.connected().size() == attempt);
+        byte[] wireUp = deaf.wireUp(attempt, 5).encode();
+        far.connected().getLast().send(MemorySegment.ofArray(wireUp), MemorySegment.NULL);
+        until(near, far, () -> !one.ways().all().isEmpty());
+        while (endpoint.state() == Endpoint.State.CONNECTING) {
+          assertThat(clock.getAsLong()).isLessThanOrEqualTo(deadlineNs + SECOND_NS / 5);
+          clock.advanceNs(SECOND_NS / 10);
+          near.poll();
+        }
+        until(near, far, () -> near.disconnected().containsKey(endpoint));
+
+        assertThat(near.disconnected().get(endpoint))
+            .isEqualTo("no connection within its deadline");
+        until(near, far, () -> one.ways().all().isEmpty());
+      }
+    }
+  }
+
+  private static void until(Party near, Party far, BooleanSupplier condition) {
+    long beganNs = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - beganNs).isLessThan(60 * SECOND_NS);
       near.poll();
       far.poll();
     }

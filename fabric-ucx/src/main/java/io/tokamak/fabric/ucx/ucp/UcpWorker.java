@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes progress: sends, receives, and tells. For one thread at a time.
@@ -26,7 +27,6 @@ public final class UcpWorker implements AutoCloseable {
   private static final MethodHandle RELEASE = UcpFunction.UCP_WORKER_RELEASE_ADDRESS.handle();
   private static final MethodHandle GET_EFD = UcpFunction.UCP_WORKER_GET_EFD.handle();
   private static final MethodHandle ARM = UcpFunction.UCP_WORKER_ARM.handle();
-  private static final MethodHandle SIGNAL = UcpFunction.UCP_WORKER_SIGNAL.handle();
   private static final MethodHandle PROGRESS = UcpFunction.UCP_WORKER_PROGRESS.handle();
   private static final MethodHandle FENCE = UcpFunction.UCP_WORKER_FENCE.handle();
   private static final MethodHandle SET_HANDLER =
@@ -45,6 +45,7 @@ public final class UcpWorker implements AutoCloseable {
   private final Failures failures;
   private final MemorySegment failureHandler;
   private long surprises;
+  private @Nullable Throwable defect;
 
   /** Hears what arrives. */
   @FunctionalInterface
@@ -167,8 +168,9 @@ public final class UcpWorker implements AutoCloseable {
       }
       boolean kept = arrivals.arrived(header, headerLength, data, length);
       return kept && holdable ? Ucp.IN_PROGRESS : Ucp.OK;
-    } catch (Throwable defect) {
+    } catch (Throwable thrown) {
       surprises++;
+      defect = thrown;
       return Ucp.OK;
     }
   }
@@ -178,14 +180,20 @@ public final class UcpWorker implements AutoCloseable {
   private void failed(long number, long endpoint, byte status) {
     try {
       failures.failed(number, status);
-    } catch (Throwable defect) {
+    } catch (Throwable thrown) {
       surprises++;
+      defect = thrown;
     }
   }
 
   /** Messages that no node of ours can have sent, and defects of handlers. */
   public long surprises() {
     return surprises;
+  }
+
+  /** The last defect of a handler; null if there was none. */
+  public @Nullable Throwable defect() {
+    return defect;
   }
 
   /** Gives back data that were kept. */
@@ -239,15 +247,6 @@ public final class UcpWorker implements AutoCloseable {
       }
       Ucp.check("ucp_worker_arm", status);
       return true;
-    } catch (Throwable thrown) {
-      throw UcpFunction.rethrow(thrown);
-    }
-  }
-
-  /** Makes the descriptor readable. */
-  public void signal() {
-    try {
-      Ucp.check("ucp_worker_signal", (byte) SIGNAL.invokeExact(worker));
     } catch (Throwable thrown) {
       throw UcpFunction.rethrow(thrown);
     }
