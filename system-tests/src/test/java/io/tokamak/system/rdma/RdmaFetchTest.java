@@ -126,12 +126,17 @@ final class RdmaFetchTest {
     Map<ObjectId, ObjectCopy> copies = putMany();
     VerbsDevice.Counters before = HOLDERS.counters();
     VerbsDevice.Counters readersBefore = READERS.counters();
+    long requests = pair.holder().counter("requests");
 
     for (Map.Entry<ObjectId, ObjectCopy> copy : copies.entrySet()) {
-      pair.fetch(copy.getKey(), copy.getValue(), protocol);
+      assertThat(pair.fetch(copy.getKey(), copy.getValue(), protocol).protocol())
+          .isEqualTo(protocol);
     }
 
     VerbsDevice.Counters after = HOLDERS.counters();
+    assertThat(pair.holder().counter("requests") - requests)
+        .as("requests to the holder: the devices' sends, pings among them, cannot tell")
+        .isEqualTo(protocol.equals("direct") ? 0 : MANY);
     assertThat(after.since(before, "sent_pkts"))
         .isGreaterThanOrEqualTo((long) MANY * MIB / PACKET_BYTES);
     assertThat(after.since(before, "rdma_sends")).isLessThan(MANY * MIB / LONGEST_SEND_BYTES / 8);

@@ -33,6 +33,9 @@ final class RdmaMissingTest {
   /** The address of that number is there, and leads nowhere in the guest. */
   private static final List<String> DEAD_END = List.of("env", "UCX_IB_GID_INDEX=1");
 
+  /** UCX itself has written thousands: all that a node and its libraries say at such a start. */
+  private static final int MOST_LINES = 100;
+
   @Test
   void shouldGoOnWithoutTheLibrary() throws InterruptedException {
     assertServesWithout(NO_LIBRARY, "libucp", 0);
@@ -67,6 +70,11 @@ final class RdmaMissingTest {
       assertThat(reader.process().log().lines().filter(one -> one.contains("no RDMA")))
           .as(reader.process().log())
           .hasSize(warnings);
+      for (ClusterNode node : List.of(reader, holder)) {
+        assertThat(node.process().log().lines().limit(MOST_LINES + 1L))
+            .as("lines of the log")
+            .hasSizeLessThanOrEqualTo(MOST_LINES);
+      }
     }
   }
 
