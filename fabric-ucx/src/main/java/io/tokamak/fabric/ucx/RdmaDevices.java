@@ -41,8 +41,7 @@ record RdmaDevices(List<String> usable, String reason) {
       reasons.add(
           "no port of an RDMA device is up: " + String.join(", ", down) + " (ip link set up?)");
     }
-    return new RdmaDevices(
-        List.copyOf(usable), usable.isEmpty() ? String.join("; ", reasons) : "");
+    return new RdmaDevices(List.copyOf(usable), usable.isEmpty() ? String.join("; ", reasons) : "");
   }
 
   private static String name(RdmaDevice device, RdmaPort port) {

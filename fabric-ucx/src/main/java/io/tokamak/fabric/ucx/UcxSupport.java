@@ -30,8 +30,7 @@ public record UcxSupport(String version, List<String> devices, String reason, St
   /** Looks at all of it. Loads the library. */
   public static UcxSupport look() {
     if (!Ucp.LIBRARY.reason().isEmpty()) {
-      return new UcxSupport(
-          "", List.of(), "ucx: " + Ucp.LIBRARY.reason(), Ucp.LIBRARY.remedy());
+      return new UcxSupport("", List.of(), "ucx: " + Ucp.LIBRARY.reason(), Ucp.LIBRARY.remedy());
     }
     RdmaDevices devices = RdmaDevices.ofThisMachine();
     String version = Ucp.LIBRARY.version().map(UcpVersion::toString).orElse("");

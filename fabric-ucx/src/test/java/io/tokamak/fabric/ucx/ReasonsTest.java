@@ -62,7 +62,9 @@ final class ReasonsTest {
 
   @Test
   void shouldSayWhatMayNotBeOpened() throws IOException {
-    assumeThat(ProcessHandle.current().info().user()).as("all may").isNotEqualTo(Optional.of("root"));
+    assumeThat(ProcessHandle.current().info().user())
+        .as("all may")
+        .isNotEqualTo(Optional.of("root"));
     port("mlx5_0", "4: ACTIVE\n");
     Files.setPosixFilePermissions(file("mlx5_0"), Set.of());
 

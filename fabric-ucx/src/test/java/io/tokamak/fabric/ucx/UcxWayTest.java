@@ -15,9 +15,7 @@ final class UcxWayTest {
 
   private static UcxWay expected(String... environment) {
     Map<String, String> variables =
-        environment.length == 0
-            ? Map.of()
-            : Map.of(environment[0], environment[1]);
+        environment.length == 0 ? Map.of() : Map.of(environment[0], environment[1]);
     return UcxWay.expected(variables, TWO);
   }
 
