@@ -214,7 +214,6 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
 
   @Override
   public void ended(@Nullable Failure failure) {
-    delivery().trace().roundTrip();
     if (into != null) {
       link().side().registrations().release(into);
     }

@@ -47,7 +47,6 @@ public final class DirectRead extends Attempt implements Reading {
 
   @Override
   public void ended(@Nullable Failure failure) {
-    delivery().trace().roundTrip();
     link().side().registrations().release(into);
     end(failure);
   }

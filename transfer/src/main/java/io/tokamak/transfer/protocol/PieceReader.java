@@ -7,6 +7,7 @@ import io.tokamak.transfer.link.Hold;
 import io.tokamak.transfer.link.Link;
 import io.tokamak.transfer.link.Stalled;
 import io.tokamak.transfer.protocol.Failure.Kind;
+import io.tokamak.transfer.record.Trace;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The holder does not know. What makes the bytes right is the control word of the object's
  * entry: its generation changes before the memory is used for anything else. So the word is read
  * after the bytes, and a piece counts only if the generation is still the one it was. Both are
- * asked for together, the word behind the bytes: one round trip.
+ * asked for together, the word behind the bytes: one round trip, and all pieces share it. Where
+ * there is no room for the word it is asked for when the bytes are there, which is another one.
  *
  * <p>Each piece has a place of its own in here: {@code piece} is -1 when it is free. It ends when
  * no read of it is under way.
@@ -31,6 +33,7 @@ final class PieceReader implements Ended, Stalled {
   private final Hold into;
   private final RemoteObject from;
   private final Reading listener;
+  private final Trace trace;
   private final int[] piece;
   private final int[] word;
   private final boolean[] bytesUnderWay;
@@ -41,6 +44,7 @@ final class PieceReader implements Ended, Stalled {
   private boolean stopped;
   private boolean ended;
   private boolean stalled;
+  private int roundTrips;
 
   PieceReader(Link link, Delivery delivery, Hold into, RemoteObject from, Reading listener) {
     this.link = link;
@@ -49,6 +53,7 @@ final class PieceReader implements Ended, Stalled {
     this.into = into;
     this.from = from;
     this.listener = listener;
+    trace = delivery.trace();
     int places = Math.min(AT_ONCE, landing.pieceCount());
     piece = new int[places];
     word = new int[places];
@@ -122,12 +127,24 @@ final class PieceReader implements Ended, Stalled {
   }
 
   private boolean readBytes(int place, long start, long length) {
-    return link.read(
-        into,
-        landing.object().offset() + start,
-        from.bytes().slice(start, length),
-        this,
-        place << 1);
+    boolean asked =
+        link.read(
+            into,
+            landing.object().offset() + start,
+            from.bytes().slice(start, length),
+            this,
+            place << 1);
+    if (asked) {
+      needed(1);
+    }
+    return asked;
+  }
+
+  /** So many round trips have been needed by now, for all pieces. */
+  private void needed(int count) {
+    for (; roundTrips < count; roundTrips++) {
+      trace.roundTrip();
+    }
   }
 
   private void readWord(int place) {
@@ -135,6 +152,9 @@ final class PieceReader implements Ended, Stalled {
     wordOwed[place] = !wordUnderWay[place];
     if (wordOwed[place]) {
       stall();
+    } else {
+      boolean behindThem = bytesUnderWay[place] || landing.pieceLength(piece[place]) == 0;
+      needed(behindThem ? 1 : 2);
     }
   }
 
