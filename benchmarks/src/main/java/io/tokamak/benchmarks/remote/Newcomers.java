@@ -4,6 +4,7 @@ package io.tokamak.benchmarks.remote;
 import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.Medians;
 import io.tokamak.benchmarks.harness.Row;
+import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.client.FetchOptions;
 import io.tokamak.client.FetchResult;
 import io.tokamak.client.ObjectStoreClient;
@@ -47,12 +48,43 @@ final class Newcomers {
       for (int number = 1; number <= newcomers; number++) {
         String name = "newcomer-" + way.label() + "-" + number;
         RunningNode near = surroundings.guest(way, name, address);
-        rows.addAll(measure("tokamak-" + way.label() + "-chosen", near, ids, number));
+        try {
+          rows.addAll(measure("tokamak-" + way.label() + "-chosen", near, ids, number));
+        } finally {
+          near.stop();
+        }
       }
     } catch (InterruptedException e) {
       throw NodePair.interrupted(e);
+    } finally {
+      far.stop();
     }
     return rows;
+  }
+
+  /** For people: a line for each kind of fetch. */
+  static List<String> lines(List<Row> rows) {
+    return rows.stream()
+        .map(Row::operation)
+        .distinct()
+        .map(operation -> line(rows, operation))
+        .toList();
+  }
+
+  private static String line(List<Row> rows, String operation) {
+    List<Double> micros =
+        rows.stream()
+            .filter(row -> row.operation().equals(operation))
+            .map(Row::p50Micros)
+            .sorted()
+            .toList();
+    return "%s %-18s %s µs (%s to %s)"
+        .formatted(
+            rows.getFirst().system(),
+            operation,
+            Units.micros(Medians.median(micros)),
+            Units.micros(micros.getFirst()),
+            Units.micros(micros.getLast()));
   }
 
   private static List<Row> measure(

@@ -2,6 +2,7 @@
 package io.tokamak.benchmarks.remote;
 
 import io.tokamak.benchmarks.harness.Bar;
+import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.Machine;
 import io.tokamak.benchmarks.harness.Parts;
 import io.tokamak.benchmarks.harness.Progress;
@@ -92,11 +93,10 @@ public final class RemoteBench implements AutoCloseable {
     List<Row> all =
         new ArrayList<>(new Contest(plan, many, contenders(plan, ways), progress).run().all());
     all.addAll(calibrated);
-    all.addAll(newcomers(ways));
-    RemoteRows rows = new RemoteRows(all);
-    new RemoteTable(rows).lines().forEach(output::println);
+    new RemoteTable(new RemoteRows(all)).lines().forEach(output::println);
     say("load after the run: " + Machine.load());
-    return new Result(rows);
+    all.addAll(newcomers(ways));
+    return new Result(new RemoteRows(all));
   }
 
   /** Network cards are slow to connect: what that costs, and what comes later. */
@@ -105,11 +105,23 @@ public final class RemoteBench implements AutoCloseable {
     List<Row> rows = new ArrayList<>();
     for (Way way : ways) {
       if (way.mayBeRdma()) {
-        progress.say("first and later fetches of new nodes over " + way.label());
-        rows.addAll(new Newcomers(small, NEWCOMERS).run(way));
+        rows.addAll(newcomers(small, way));
       }
     }
     return rows;
+  }
+
+  /** What has been measured by now is not lost with them. */
+  private List<Row> newcomers(Surroundings small, Way way) throws IOException {
+    progress.say("first and later fetches of new nodes over " + way.label());
+    try {
+      List<Row> rows = new Newcomers(small, NEWCOMERS).run(way);
+      Newcomers.lines(rows).forEach(output::println);
+      return rows;
+    } catch (BenchException failed) {
+      say("not measured: " + failed.getMessage());
+      return List.of();
+    }
   }
 
   /** What was measured beside, so far. */

@@ -38,6 +38,11 @@ record RunningNode(ChildProcess process, Path socket) {
     }
   }
 
+  /** Ends it, before the run is over: its memory may be needed. Can be repeated. */
+  void stop() {
+    process.close();
+  }
+
   /** Looks whether it runs; throws when it does not. */
   void check() {
     if (!process.isAlive()) {
