@@ -154,13 +154,12 @@ record RdmaCheck(Machine machine, UcxSettings settings) implements Check {
         .filter(gid -> gid.index() == index)
         .findFirst()
         .map(gid -> Finding.ok(name, "up, %s, %s, %s".formatted(port.rate(), described(gid), why)))
-        .orElseGet(
-            () ->
-                Finding.missing(
-                    name,
-                    "up, %s, without GID %d, %s".formatted(port.rate(), index, why),
-                    "unset UCX_IB_GID_INDEX, or choose among "
-                        + port.gids().stream().map(RdmaPort.Gid::index).toList()));
+        .orElseGet(() ->
+            Finding.missing(
+                name,
+                "up, %s, without GID %d, %s".formatted(port.rate(), index, why),
+                "unset UCX_IB_GID_INDEX, or choose among "
+                    + port.gids().stream().map(RdmaPort.Gid::index).toList()));
   }
 
   private static String described(RdmaPort.Gid gid) {

@@ -8,11 +8,16 @@ import io.tokamak.fabric.Fabric;
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.tcp.TcpFabric;
 import io.tokamak.fabric.tcp.TcpOptions;
+import io.tokamak.fabric.ucx.UcxFabric;
+import io.tokamak.fabric.ucx.UcxOptions;
+import io.tokamak.fabric.ucx.UcxSupport;
 import io.tokamak.node.cluster.ClusterSecret;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 final class PeerCheckTest {
@@ -20,6 +25,9 @@ final class PeerCheckTest {
       ClusterSecret.of("a secret of ours, long enough", "a test");
   private static final ClusterSecret OTHER =
       ClusterSecret.of("another secret, of others", "a test");
+
+  private static final NodeRef NODE = new NodeRef(0x4f2a, 1);
+  private static final TcpOptions OPTIONS = TcpOptions.loopback().withSecret(SECRET.secret());
 
   private static List<Finding> look(String address, ClusterSecret secret) {
     Peer peer = new Peer(address, Optional.of(secret), Optional.empty());
@@ -32,10 +40,18 @@ final class PeerCheckTest {
     private final Thread thread;
     private volatile boolean ended;
 
-    Answering() throws Exception {
-      TcpOptions options = TcpOptions.loopback().withSecret(SECRET.secret());
-      fabric = new TcpFabric(new NodeRef(0x4f2a, 1), options, System::nanoTime);
+    Answering(Fabric fabric) {
+      this.fabric = fabric;
       thread = Thread.ofPlatform().start(this::run);
+    }
+
+    static Answering overTcp() throws IOException {
+      return new Answering(new TcpFabric(NODE, OPTIONS, System::nanoTime));
+    }
+
+    static Answering overUcx() throws IOException {
+      UcxOptions options = UcxOptions.of(OPTIONS).withTransports("tcp");
+      return new Answering(new UcxFabric(NODE, options, System::nanoTime));
     }
 
     private void run() {
@@ -61,7 +77,7 @@ final class PeerCheckTest {
 
   @Test
   void shouldGreetANodeOfTheCluster() throws Exception {
-    try (Answering node = new Answering()) {
+    try (Answering node = Answering.overTcp()) {
       List<Finding> findings = look(node.address(), SECRET);
 
       assertThat(findings)
@@ -72,9 +88,21 @@ final class PeerCheckTest {
     }
   }
 
+  /** Nodes meet there before network cards take over, and a firewall may keep them from it. */
+  @Test
+  void shouldGreetAtThePortThatUcxHasForItself() throws Exception {
+    Assumptions.assumeTrue(UcxSupport.look().isInstalled(), "apt install libucx0");
+    try (Answering node = Answering.overUcx()) {
+      List<Finding> findings = look(node.address(), SECRET);
+
+      assertThat(findings).extracting(Finding::verdict).containsOnly(Verdict.OK);
+      assertThat(findings.getLast().found()).contains("node 4f2a").contains("knows our secret");
+    }
+  }
+
   @Test
   void shouldSayThatTheSecretIsAnotherOne() throws Exception {
-    try (Answering node = new Answering()) {
+    try (Answering node = Answering.overTcp()) {
       Finding greeting = look(node.address(), OTHER).getLast();
 
       assertThat(greeting.verdict()).isEqualTo(Verdict.MISSING);

@@ -176,13 +176,11 @@ final class RdmaCheckTest {
 
     assertThat(ucx(ONE))
         .isEqualTo(
-            Finding.ok(
-                "ucx", "1.13.1, for mlx5_0:1: over ib, network cards read by themselves"));
+            Finding.ok("ucx", "1.13.1, for mlx5_0:1: over ib, network cards read by themselves"));
     assertThat(ucx(ONE, Map.of("UCX_TLS", "tcp")))
         .isEqualTo(
             Finding.ok(
-                "ucx",
-                "1.13.1: over tcp, peers serve reads; its settings leave out mlx5_0:1"));
+                "ucx", "1.13.1: over tcp, peers serve reads; its settings leave out mlx5_0:1"));
     assertThat(ucx(ONE, Map.of("UCX_TLS", "rc,ud,sm,self")))
         .isEqualTo(
             Finding.better(
@@ -210,7 +208,8 @@ final class RdmaCheckTest {
     assertThat(ucx(none).found()).contains("no libucp.so.0");
     assertThat(ucx(none).remedy()).isEqualTo("apt install libucx0");
 
-    UcxSupport denied = new UcxSupport("", List.of(), "ucx: denied: start java so", "start java so");
+    UcxSupport denied =
+        new UcxSupport("", List.of(), "ucx: denied: start java so", "start java so");
     assertThat(ucx(denied))
         .isEqualTo(
             Finding.missing(

@@ -27,8 +27,7 @@ record UsedDevices(
   /** Those of a node on this machine, the first one to be used first. May load libucp. */
   static List<RdmaDevice> here(NodeConfig config) {
     List<RdmaDevice> machine = RdmaDevice.all(Path.of("/"));
-    boolean pinsAll =
-        config.cluster().transfers().registration() == Registration.WHOLE_STORE;
+    boolean pinsAll = config.cluster().transfers().registration() == Registration.WHOLE_STORE;
     return new UsedDevices(
             machine,
             UcxSupport.lookForCards(),

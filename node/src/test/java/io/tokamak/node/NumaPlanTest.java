@@ -31,7 +31,8 @@ final class NumaPlanTest {
   @Test
   void shouldGoWhereTheDeviceIs() {
     assertThat(automatic(TWO, device("mlx5_0", OptionalInt.of(1))))
-        .hasValue(new NumaPlan(1, NumaTopology.numbers("4-7"), "as mlx5_0, which it uses, is there"));
+        .hasValue(
+            new NumaPlan(1, NumaTopology.numbers("4-7"), "as mlx5_0, which it uses, is there"));
   }
 
   @Test

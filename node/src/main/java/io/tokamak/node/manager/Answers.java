@@ -79,8 +79,7 @@ final class Answers {
     return new NodesReply(to < all.size() ? to : 0, page);
   }
 
-  private static NodeDescription description(
-      ManagerCalls calls, OwnWays ways, NodeInfo node) {
+  private static NodeDescription description(ManagerCalls calls, OwnWays ways, NodeInfo node) {
     boolean self = node.ref().equals(calls.self().ref());
     Route route = self ? new Route(ways.how(), ways.missing()) : calls.route(node.ref());
     return new NodeDescription(
