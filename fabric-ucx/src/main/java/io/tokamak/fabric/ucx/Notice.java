@@ -187,19 +187,28 @@ sealed interface Notice {
 
     @Override
     public byte[] encode() {
-      ByteBuffer out = buffer(KIND, key.length == 0 ? 0 : CHECKSUM_BYTES + key.length);
-      out.put((byte) status.ordinal())
+      byte[] checked = checkedKey();
+      return buffer(KIND, checked.length)
+          .put((byte) status.ordinal())
           .put((byte) access.ordinal())
           .put((byte) 0)
           .putInt(region)
           .putInt(generation)
           .putInt(key.length)
           .putLong(address)
-          .putLong(length);
-      if (key.length > 0) {
-        out.putInt(checksum(key)).put(key);
-      }
-      return out.array();
+          .putLong(length)
+          .put(checked)
+          .array();
+    }
+
+    private byte[] checkedKey() {
+      return key.length == 0
+          ? key
+          : ByteBuffer.allocate(CHECKSUM_BYTES + key.length)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putInt(checksum(key))
+              .put(key)
+              .array();
     }
 
     static Place decode(ByteBuffer in) {

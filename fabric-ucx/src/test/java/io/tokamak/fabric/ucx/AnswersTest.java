@@ -120,7 +120,7 @@ final class AnswersTest {
       UcxEndpoint endpoint = (UcxEndpoint) link.near();
       for (int i = 0; i < 3; i++) {
         long token = read(near, endpoint, from);
-        endpoint.tick(scene.world().nowNs() + i * 20 * SECOND_NS, 0, SILENCE_NS);
+        endpoint.tick(scene.world().nowNs() + i * 20L * SECOND_NS, 0, SILENCE_NS);
         scene.untilCompleted(near, token);
       }
       endpoint.tick(scene.world().nowNs() + 90 * SECOND_NS, 0, SILENCE_NS);
