@@ -23,7 +23,11 @@ final class SequenceTest {
   }
 
   private boolean isBroken(long afterNs) {
-    return sequence.isBroken(BEGIN_NS + afterNs, 0, SILENCE_NS);
+    return isBroken(afterNs, 0);
+  }
+
+  private boolean isBroken(long afterNs, long pausedNs) {
+    return sequence.isBroken(BEGIN_NS + afterNs, pausedNs, SILENCE_NS);
   }
 
   @Test
@@ -66,7 +70,7 @@ final class SequenceTest {
     sequence.keep(frame(1, 5));
     assertThat(isBroken(0)).isFalse();
 
-    assertThat(sequence.isBroken(BEGIN_NS + 2 * SILENCE_NS, 2 * SILENCE_NS, SILENCE_NS)).isFalse();
+    assertThat(isBroken(2 * SILENCE_NS, 2 * SILENCE_NS)).isFalse();
     assertThat(isBroken(3 * SILENCE_NS)).isTrue();
   }
 
