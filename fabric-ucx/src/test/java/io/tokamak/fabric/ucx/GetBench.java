@@ -30,8 +30,6 @@ final class GetBench implements FabricListener {
   private static final int[] LENGTHS = {4 << 10, 1 << 20};
   private static final int[] COUNTS = {5_000, 200};
   private static final Path SOURCE = Path.of("src/test/c/get_baseline.c");
-  private static final long LOOK_AGAIN_MS = 10;
-  private static final long PERFTEST_START_MS = 1_000;
   private static final long PATIENCE_NS = 60_000_000_000L;
 
   /** Of both nodes; the virtual machines compile meanwhile. */
@@ -98,7 +96,7 @@ final class GetBench implements FabricListener {
         UcxFabric fabric = new UcxFabric(new NodeRef(1, 1), options, System::nanoTime)) {
       GetBench bench = new GetBench(fabric, arena);
       while (!Files.exists(file)) {
-        Thread.sleep(LOOK_AGAIN_MS); // the other may need this very processor
+        Thread.yield(); // the other may need this very processor
       }
       Endpoint endpoint = bench.connect(new FabricAddress(UcxFabric.NAME, Files.readString(file)));
       double[] micros = new double[LENGTHS.length];
@@ -200,15 +198,27 @@ final class GetBench implements FabricListener {
     };
     Process server = with(transports, command).start();
     try {
-      Thread.sleep(PERFTEST_START_MS);
       String[] client = Arrays.copyOf(command, command.length + 1);
       client[command.length] = "127.0.0.1";
-      String output = outputOf(with(transports, client).start());
+      String output = connected(client, transports, server);
       String[] last = output.substring(output.lastIndexOf("Final:")).split("\\s+", -1);
       return Double.parseDouble(last[4]);
     } finally {
       server.destroyForcibly().waitFor();
     }
+  }
+
+  /** What the client says once the server listens, of which the server itself says nothing. */
+  private static String connected(String[] client, String transports, Process server)
+      throws IOException, InterruptedException {
+    while (server.isAlive()) {
+      Process process = with(transports, client).start();
+      byte[] output = process.getInputStream().readAllBytes();
+      if (process.waitFor() == 0) {
+        return new String(output, StandardCharsets.UTF_8);
+      }
+    }
+    throw new IllegalStateException("ucx_perftest did not serve");
   }
 
   private static ProcessBuilder with(String transports, String... command) {
