@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
 final class NodeStartCommand implements Callable<Integer> {
   private static final String MAIN_CLASS = "io.tokamak.cli.Main";
   private static final String DETACH = "--detach";
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Slow machines and much memory take long; a node that fails is noticed at once. */
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
   @Spec private CommandSpec command;
   @Mixin private NodeAddress address;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Network cards that do RDMA, as the kernel shows them. Each is judged for itself: one that this
@@ -17,11 +18,15 @@ import java.util.List;
  */
 record RdmaDevices(List<String> usable, String reason) {
   static RdmaDevices ofThisMachine() {
-    return find(Path.of("/"));
+    return find(Path.of("/"), file -> Files.isReadable(file) && Files.isWritable(file));
   }
 
-  /** Looks below {@code root}, which is {@code /} but for tests. */
-  static RdmaDevices find(Path root) {
+  /**
+   * Looks below {@code root}, which is {@code /} but for tests.
+   *
+   * @param mayOpen whether this user may read and write a file
+   */
+  static RdmaDevices find(Path root, Predicate<Path> mayOpen) {
     List<RdmaDevice> devices = RdmaDevice.all(root);
     if (devices.isEmpty()) {
       return new RdmaDevices(List.of(), "no RDMA device on this machine");
@@ -30,7 +35,7 @@ record RdmaDevices(List<String> usable, String reason) {
     List<String> down = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
     for (RdmaDevice device : devices) {
-      String obstacle = obstacle(device);
+      String obstacle = obstacle(device, mayOpen);
       if (obstacle.isEmpty()) {
         device.ports().forEach(port -> (port.isActive() ? usable : down).add(name(device, port)));
       } else {
@@ -49,7 +54,7 @@ record RdmaDevices(List<String> usable, String reason) {
   }
 
   /** What keeps this process from a device, whatever its ports are; empty if nothing does. */
-  private static String obstacle(RdmaDevice device) {
+  private static String obstacle(RdmaDevice device, Predicate<Path> mayOpen) {
     if (device.verbs().isEmpty()) {
       return "the kernel offers no verbs for " + device.name() + ": modprobe ib_uverbs";
     }
@@ -58,7 +63,7 @@ record RdmaDevices(List<String> usable, String reason) {
       return "%s of %s is not here: in a container, docker run --device=/dev/infiniband"
           .formatted(verbs, device.name());
     }
-    return Files.isReadable(verbs) && Files.isWritable(verbs)
+    return mayOpen.test(verbs)
         ? ""
         : "%s may not be opened by this user: chmod a+rw it, or add the user to its group"
             .formatted(verbs);

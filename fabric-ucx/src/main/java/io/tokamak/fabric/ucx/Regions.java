@@ -30,7 +30,6 @@ final class Regions {
   private static final Pin NONE = new Pin(0, 0, 0, false);
   private static final System.Logger LOG = System.getLogger(Regions.class.getName());
   private static final long LONG_BYTES = 16 << 20;
-  private static final long PAGE_BYTES = 4096;
 
   private final UcpContext context;
   private final boolean pinned;
@@ -113,12 +112,8 @@ final class Regions {
     try {
       long registration = context.map(memory.address(), memory.byteSize());
       if (memory.byteSize() >= LONG_BYTES) {
-        LOG.log(
-            System.Logger.Level.INFO,
-            "registered {0} MiB ({1} pages) in {2} ms",
-            Long.toString(memory.byteSize() >> 20),
-            Long.toString(memory.byteSize() / PAGE_BYTES),
-            Long.toString((System.nanoTime() - beganNs) / 1_000_000));
+        long tookNs = System.nanoTime() - beganNs;
+        LOG.log(System.Logger.Level.INFO, UcxWay.registered(memory.byteSize(), tookNs));
       }
       return registration;
     } catch (UcpException refused) {

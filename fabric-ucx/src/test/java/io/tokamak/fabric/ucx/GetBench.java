@@ -37,6 +37,8 @@ final class GetBench implements FabricListener {
 
   private final UcxFabric fabric;
   private final MemoryRegion target;
+  private final long beganNs = System.nanoTime();
+  private boolean connected;
   private long completed;
 
   private GetBench(UcxFabric fabric, Arena arena) {
@@ -127,12 +129,18 @@ final class GetBench implements FabricListener {
         .start();
   }
 
+  /** Again, if need be: where both nodes share a slow processor the first handshake takes long. */
   private Endpoint connect(FabricAddress address) {
-    Endpoint endpoint = fabric.connect(ChildNode.SELF, address, System.nanoTime() + PATIENCE_NS);
-    while (endpoint.state() == Endpoint.State.CONNECTING) {
+    long deadlineNs = System.nanoTime() + PATIENCE_NS;
+    Endpoint endpoint = fabric.connect(ChildNode.SELF, address, deadlineNs);
+    while (endpoint.state() != Endpoint.State.READY) {
+      if (endpoint.state() == Endpoint.State.CLOSED) {
+        endpoint = fabric.connect(ChildNode.SELF, address, deadlineNs);
+      }
       fabric.poll(this);
       Thread.yield();
     }
+    connected = true;
     return endpoint;
   }
 
@@ -246,7 +254,9 @@ final class GetBench implements FabricListener {
 
   @Override
   public void disconnected(Endpoint endpoint, String why) {
-    throw new IllegalStateException(why);
+    if (connected || System.nanoTime() - beganNs > PATIENCE_NS) {
+      throw new IllegalStateException(why);
+    }
   }
 
   @Override

@@ -95,9 +95,17 @@ public final class CostModel {
   private Row row(String fabric, long bytes) {
     List<Double> micros = new ArrayList<>();
     for (Protocol protocol : PROTOCOLS) {
-      micros.add(micros(fabric, protocol, bytes));
+      micros.add(shown(fabric, protocol, bytes));
     }
-    return new Row(fabric, bytes, micros, best(fabric, bytes, true), measured.containsKey(fabric));
+    Protocol best = best(protocol -> micros.get(protocol.code() - 1), true);
+    return new Row(fabric, bytes, micros, best, measured.containsKey(fabric));
+  }
+
+  /** What could not be measured has no place among what was: NaN. */
+  private double shown(String fabric, Protocol protocol, long bytes) {
+    Map<Protocol, CostCurve> curves = measured.get(fabric);
+    boolean unmeasurable = curves != null && !curves.containsKey(protocol);
+    return unmeasurable ? Double.NaN : micros(fabric, protocol, bytes);
   }
 
   /**

@@ -153,6 +153,9 @@ final class ChoiceTest {
     install(Double.NaN, Double.NaN, 30, Double.NaN, Double.NaN);
 
     assertThat(costs.best("tcp", 1 << 20, true)).isEqualTo(Protocol.EAGER);
+    assertThat(costs.table(List.of("tcp")).rows())
+        .allSatisfy(row -> assertThat(row.micros().get(Protocol.DIRECT.code() - 1)).isNaN())
+        .allSatisfy(row -> assertThat(row.micros().get(Protocol.EAGER.code() - 1)).isPositive());
   }
 
   private void install(double... micros) {
