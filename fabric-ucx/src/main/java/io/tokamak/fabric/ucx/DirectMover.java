@@ -30,6 +30,7 @@ final class DirectMover implements Mover {
 
   private final UcpWorker worker;
   private final Path path;
+  private final boolean keepsOrder;
   private final Operations operations;
   private final Inquiries inquiries;
   private final RemoteRegions regions = new RemoteRegions();
@@ -56,9 +57,16 @@ final class DirectMover implements Mover {
     void unused(int region, int generation);
   }
 
-  DirectMover(UcpWorker worker, Path path, Operations operations, Inquiries inquiries) {
+  /**
+   * For one endpoint.
+   *
+   * @param keepsOrder whether fences of UCX may be used
+   */
+  DirectMover(
+      UcpWorker worker, Path path, boolean keepsOrder, Operations operations, Inquiries inquiries) {
     this.worker = worker;
     this.path = path;
+    this.keepsOrder = keepsOrder;
     this.operations = operations;
     this.inquiries = inquiries;
     words = Arena.ofAuto().allocate((long) Limits.OPERATIONS * WORD_BYTES, WORD_BYTES);
@@ -294,8 +302,11 @@ final class DirectMover implements Mover {
   }
 
   @Override
-  public void fenceReads() {
-    worker.fence();
+  public boolean fenceReads() {
+    if (keepsOrder) {
+      worker.fence();
+    }
+    return keepsOrder;
   }
 
   @Override

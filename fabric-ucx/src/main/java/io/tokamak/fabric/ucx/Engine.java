@@ -10,19 +10,21 @@ import io.tokamak.fabric.ucx.ucp.UcpParameters;
 import io.tokamak.fabric.ucx.ucp.UcpVersion;
 import io.tokamak.fabric.ucx.ucp.UcpWorker;
 import java.lang.foreign.Arena;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
 /** All that one fabric has of UCX: a context, a worker, the paths, and what arrives. */
 final class Engine implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
-  private static final UcpVersion FIRST_WITH_RAILS = new UcpVersion(1, 17, 0);
+  private static final UcpVersion UNKNOWN = new UcpVersion(0, 0, 0);
 
   private final Arena arena = Arena.ofShared();
   private final Opened opened = new Opened();
   private final String transports;
   private final boolean direct;
   private final boolean cards;
+  private final boolean keepsOrder;
 
   /** Whether they may take part, and there are some. */
   private final boolean pins;
@@ -56,10 +58,13 @@ final class Engine implements AutoCloseable {
     }
     RdmaDevices devices = RdmaDevices.ofThisMachine();
     Map<String, String> environment = System.getenv();
-    UcpVersion version = Ucp.LIBRARY.version().orElse(FIRST_WITH_RAILS);
+    UcpVersion version = Ucp.LIBRARY.version().orElse(UNKNOWN);
+    Fencing fencing = new Fencing(version);
     Map<String, String> settings =
-        options.effective(
-            environment, !devices.usable().isEmpty(), version.compareTo(FIRST_WITH_RAILS) >= 0);
+        options.effective(environment, !devices.usable().isEmpty(), fencing.settings());
+    Map<String, String> inForce = new HashMap<>(environment);
+    settings.forEach((name, value) -> inForce.put("UCX_" + name, value));
+    keepsOrder = fencing.keepsOrder(inForce, UcxWay.expected(inForce, devices.usable()).cards());
     transports = settings.getOrDefault("TLS", environment.getOrDefault("UCX_TLS", ""));
     direct = options.isDirect(transports);
     cards = UcxOptions.isRdma(transports);
@@ -143,6 +148,11 @@ final class Engine implements AutoCloseable {
 
   boolean isDirect() {
     return direct;
+  }
+
+  /** Whether reads behind a fence may be asked for before those in front of it have ended. */
+  boolean keepsOrder() {
+    return keepsOrder;
   }
 
   UcpContext context() {

@@ -9,8 +9,11 @@ sealed interface Mover permits DirectMover, ServedMover {
   /** Whether some operation is not wholly asked for yet. */
   boolean hasUnissued();
 
-  /** Reads that are begun later see memory as it is after those that were begun before. */
-  void fenceReads();
+  /**
+   * Reads that are begun later see memory as it is after those that were begun before. False if
+   * that is not possible: then those have to end first.
+   */
+  boolean fenceReads();
 
   /** Looks what has ended. Returns how much. */
   int poll();

@@ -227,7 +227,9 @@ final class Operations {
     if (next == null || next.kind != Operation.Kind.READ || notReads > 0 || mover().hasUnissued()) {
       return false;
     }
-    mover().fenceReads();
+    if (!mover().fenceReads()) {
+      return false;
+    }
     passedFence = next.serial;
     readsBefore = moves;
     return true;

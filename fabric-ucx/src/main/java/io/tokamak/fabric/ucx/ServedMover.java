@@ -169,7 +169,9 @@ final class ServedMover implements Mover {
 
   /** The peer answers in the order in which it is asked. */
   @Override
-  public void fenceReads() {}
+  public boolean fenceReads() {
+    return true; // a peer answers in the order of its questions
+  }
 
   @Override
   public int poll() {

@@ -249,7 +249,7 @@ final class UcxEndpoint implements Endpoint, DirectMover.Inquiries {
     outbox.open(path, wireUp.connection());
     mover =
         fabric.isDirect()
-            ? new DirectMover(fabric.worker(), path, operations, this)
+            ? new DirectMover(fabric.worker(), path, fabric.keepsOrder(), operations, this)
             : new ServedMover(outbox, operations);
     operations.begin(mover, peer.epoch());
     outbox.send(outbox.start(FrameType.HELLO));

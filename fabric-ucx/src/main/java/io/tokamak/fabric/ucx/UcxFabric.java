@@ -418,6 +418,10 @@ public final class UcxFabric implements Fabric {
     return engine.isDirect();
   }
 
+  boolean keepsOrder() {
+    return engine.keepsOrder();
+  }
+
   long nowNs() {
     return nowNs;
   }

@@ -91,17 +91,19 @@ public record UcxOptions(TcpOptions wireUp, Map<String, String> settings, Moves 
    * memory only when that tells of peers that died, which it has to be asked for: else it takes
    * another way, though this one was named.
    *
-   * @param manyRails whether this UCX may read over several cards at once: then a read behind a
-   *     fence could overtake others
+   * @param fencing settings that this UCX needs, unless somebody has made them
    */
-  Map<String, String> effective(Map<String, String> environment, boolean rdma, boolean manyRails) {
+  Map<String, String> effective(
+      Map<String, String> environment, boolean rdma, Map<String, String> fencing) {
     Map<String, String> all = new LinkedHashMap<>();
     if (!environment.containsKey("UCX_TLS")) {
       all.put(TRANSPORTS, rdma ? "ib" : "tcp");
     }
-    if (manyRails && !environment.containsKey("UCX_MAX_RMA_RAILS")) {
-      all.put("MAX_RMA_RAILS", "1");
-    }
+    fencing.forEach((name, value) -> {
+      if (!environment.containsKey("UCX_" + name)) {
+        all.put(name, value);
+      }
+    });
     all.putAll(settings);
     String transports = all.getOrDefault(TRANSPORTS, environment.getOrDefault("UCX_TLS", ""));
     if (namesOf(transports).anyMatch(MEMORY::contains)

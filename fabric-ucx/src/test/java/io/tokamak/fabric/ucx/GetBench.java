@@ -235,7 +235,7 @@ final class GetBench implements FabricListener {
     environment.put("UCX_TLS", transports);
     UcxWorld.options()
         .withTransports(transports)
-        .effective(environment, false, false)
+        .effective(environment, false, Map.of())
         .forEach((name, value) -> environment.put("UCX_" + name, value));
     return builder;
   }

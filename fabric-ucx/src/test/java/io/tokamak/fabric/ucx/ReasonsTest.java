@@ -175,11 +175,11 @@ final class ReasonsTest {
   void shouldLeaveTheEnvironmentAsItIs() {
     UcxOptions options = UcxOptions.loopback().withDevices("mlx5_0:1");
 
-    assertThat(options.effective(Map.of(), true, false))
+    assertThat(options.effective(Map.of(), true, Map.of()))
         .isEqualTo(Map.of("TLS", "ib", "NET_DEVICES", "mlx5_0:1"));
-    assertThat(options.effective(Map.of("UCX_TLS", "rc"), true, true))
+    assertThat(options.effective(Map.of("UCX_TLS", "rc"), true, Map.of("MAX_RMA_RAILS", "1")))
         .isEqualTo(Map.of("MAX_RMA_RAILS", "1", "NET_DEVICES", "mlx5_0:1"));
-    assertThat(options.withTransports("tcp").effective(Map.of(), true, false))
+    assertThat(options.withTransports("tcp").effective(Map.of(), true, Map.of()))
         .containsEntry("TLS", "tcp");
   }
 
@@ -189,17 +189,17 @@ final class ReasonsTest {
     UcxOptions options = UcxOptions.loopback();
 
     for (String memory : new String[] {"shm", "tcp, posix", "ALL"}) {
-      assertThat(options.withTransports(memory).effective(Map.of(), false, false))
+      assertThat(options.withTransports(memory).effective(Map.of(), false, Map.of()))
           .containsEntry("MM_ERROR_HANDLING", "y");
-      assertThat(options.effective(Map.of("UCX_TLS", memory), false, false))
+      assertThat(options.effective(Map.of("UCX_TLS", memory), false, Map.of()))
           .containsEntry("MM_ERROR_HANDLING", "y");
     }
     assertThat(
             options
                 .withTransports("shm")
-                .effective(Map.of("UCX_MM_ERROR_HANDLING", "n"), false, false))
+                .effective(Map.of("UCX_MM_ERROR_HANDLING", "n"), false, Map.of()))
         .doesNotContainKey("MM_ERROR_HANDLING");
-    assertThat(options.withTransports("tcp").effective(Map.of(), false, false))
+    assertThat(options.withTransports("tcp").effective(Map.of(), false, Map.of()))
         .doesNotContainKey("MM_ERROR_HANDLING");
   }
 }

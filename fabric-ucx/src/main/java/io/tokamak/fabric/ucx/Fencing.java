@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.ucx;
+
+import io.tokamak.fabric.ucx.ucp.UcpVersion;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether reads by network cards end in the order in which they are asked for, and what UCX has to
+ * be told for that.
+ *
+ * <p>A weak fence of {@code ucp_worker_fence} orders what goes over one connection of one card, and
+ * does not wait. A strong one, which newer versions take by default, waits until the peers have
+ * answered everything, in the calling thread and for ever if one does not (openucx/ucx#11199). So
+ * fences are weak here, and are not used where reads may go over several cards: there a read behind
+ * others begins when those have ended.
+ */
+final class Fencing {
+  private static final UcpVersion FIRST_WITH_MODES = new UcpVersion(1, 14, 0);
+  private static final UcpVersion FIRST_WITH_RAILS = new UcpVersion(1, 17, 0);
+  private static final String MODE = "FENCE_MODE";
+  private static final String RAILS = "MAX_RMA_RAILS";
+  private static final String WEAK = "weak";
+  private static final String ONE = "1";
+
+  private final Map<String, String> wanted = new LinkedHashMap<>();
+
+  /** As that version of UCX has it. */
+  Fencing(UcpVersion version) {
+    if (version.compareTo(FIRST_WITH_MODES) >= 0) {
+      wanted.put(MODE, WEAK);
+    }
+    if (version.compareTo(FIRST_WITH_RAILS) >= 0) {
+      wanted.put(RAILS, ONE);
+    }
+  }
+
+  /** Settings that are to be made unless somebody has made them, without {@code UCX_}. */
+  Map<String, String> settings() {
+    return Map.copyOf(wanted);
+  }
+
+  /**
+   * Whether a fence keeps the order.
+   *
+   * @param settings all that are in force, with {@code UCX_}
+   * @param cards ports that reads may go over; none with transports of software, which keep it
+   */
+  boolean keepsOrder(Map<String, String> settings, List<String> cards) {
+    return cards.size() <= 1
+        && wanted.entrySet().stream()
+            .allMatch(each -> each.getValue().equals(settings.get("UCX_" + each.getKey())));
+  }
+}

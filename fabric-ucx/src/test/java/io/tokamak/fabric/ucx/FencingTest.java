@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tokamak.fabric.ucx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokamak.fabric.ucx.ucp.UcpVersion;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Newer versions of UCX wait in a fence, and read over several cards. */
+final class FencingTest {
+  private final Fencing oldest = new Fencing(new UcpVersion(1, 13, 1));
+  private final Fencing newest = new Fencing(new UcpVersion(1, 18, 1));
+
+  @Test
+  void shouldMakeOnlySettingsThatThereAre() {
+    assertThat(oldest.settings()).isEmpty();
+    assertThat(new Fencing(new UcpVersion(1, 16, 0)).settings())
+        .isEqualTo(Map.of("FENCE_MODE", "weak"));
+    assertThat(newest.settings()).isEqualTo(Map.of("FENCE_MODE", "weak", "MAX_RMA_RAILS", "1"));
+  }
+
+  @Test
+  void shouldRelyOnOneCardThatDoesNotWait() {
+    Map<String, String> weak = Map.of("UCX_FENCE_MODE", "weak", "UCX_MAX_RMA_RAILS", "1");
+
+    assertThat(newest.keepsOrder(weak, List.of("mlx5_0:1"))).isTrue();
+    assertThat(newest.keepsOrder(weak, List.of())).isTrue();
+    assertThat(oldest.keepsOrder(Map.of(), List.of("mlx5_0:1"))).isTrue();
+  }
+
+  @Test
+  void shouldNotRelyOnAFenceThatWaitsOrOnSeveralCards() {
+    Map<String, String> strong = Map.of("UCX_FENCE_MODE", "auto", "UCX_MAX_RMA_RAILS", "1");
+    Map<String, String> rails = Map.of("UCX_FENCE_MODE", "weak", "UCX_MAX_RMA_RAILS", "2");
+
+    assertThat(newest.keepsOrder(strong, List.of("mlx5_0:1"))).isFalse();
+    assertThat(newest.keepsOrder(rails, List.of("mlx5_0:1"))).isFalse();
+    assertThat(oldest.keepsOrder(Map.of(), List.of("mlx5_0:1", "mlx5_1:1"))).isFalse();
+  }
+}
