@@ -15,10 +15,16 @@ import java.util.Map;
  * answered everything, in the calling thread and for ever if one does not (openucx/ucx#11199). So
  * fences are weak here, and are not used where reads may go over several cards: there a read behind
  * others begins when those have ended.
+ *
+ * <p>From 1.16 on UCX chooses among other protocols unless it is told not to. With them 1.18.1
+ * finds no way for a compare-and-swap, over {@code rc_verbs} as little as over tcp, and it never
+ * ends; a read and the word behind it may go different ways. With those of 1.13 all is well.
  */
 final class Fencing {
   private static final UcpVersion FIRST_WITH_MODES = new UcpVersion(1, 14, 0);
+  private static final UcpVersion FIRST_WITH_OTHER_PROTOCOLS = new UcpVersion(1, 16, 0);
   private static final UcpVersion FIRST_WITH_RAILS = new UcpVersion(1, 17, 0);
+  private static final String OTHER_PROTOCOLS = "PROTO_ENABLE";
   private static final String MODE = "FENCE_MODE";
   private static final String RAILS = "MAX_RMA_RAILS";
   private static final String WEAK = "weak";
@@ -30,6 +36,9 @@ final class Fencing {
   Fencing(UcpVersion version) {
     if (version.compareTo(FIRST_WITH_MODES) >= 0) {
       wanted.put(MODE, WEAK);
+    }
+    if (version.compareTo(FIRST_WITH_OTHER_PROTOCOLS) >= 0) {
+      wanted.put(OTHER_PROTOCOLS, "n");
     }
     if (version.compareTo(FIRST_WITH_RAILS) >= 0) {
       wanted.put(RAILS, ONE);

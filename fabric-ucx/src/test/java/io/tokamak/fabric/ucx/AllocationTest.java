@@ -145,8 +145,7 @@ final class AllocationTest {
   @EnumSource
   void shouldNotAllocateWhenUcxReadsAndWrites(What what) throws IOException {
     UcxOptions options = UcxWorld.options().withTransports("tcp");
-    try (Pair pair =
-        new Pair(options.withMoves(UcxOptions.Moves.DIRECT).with("PROTO_ENABLE", "n"))) {
+    try (Pair pair = new Pair(options.withMoves(UcxOptions.Moves.DIRECT))) {
       assertThat(leastBytes(pair, what)).isZero();
     }
   }

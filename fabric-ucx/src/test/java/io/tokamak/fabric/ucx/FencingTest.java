@@ -17,13 +17,18 @@ final class FencingTest {
   void shouldMakeOnlySettingsThatThereAre() {
     assertThat(oldest.settings()).isEmpty();
     assertThat(new Fencing(new UcpVersion(1, 16, 0)).settings())
-        .isEqualTo(Map.of("FENCE_MODE", "weak"));
-    assertThat(newest.settings()).isEqualTo(Map.of("FENCE_MODE", "weak", "MAX_RMA_RAILS", "1"));
+        .isEqualTo(Map.of("FENCE_MODE", "weak", "PROTO_ENABLE", "n"));
+    assertThat(newest.settings())
+        .isEqualTo(Map.of("FENCE_MODE", "weak", "PROTO_ENABLE", "n", "MAX_RMA_RAILS", "1"));
+  }
+
+  private static Map<String, String> withModeAndRails(String mode, String rails) {
+    return Map.of("UCX_FENCE_MODE", mode, "UCX_MAX_RMA_RAILS", rails, "UCX_PROTO_ENABLE", "n");
   }
 
   @Test
   void shouldRelyOnOneCardThatDoesNotWait() {
-    Map<String, String> weak = Map.of("UCX_FENCE_MODE", "weak", "UCX_MAX_RMA_RAILS", "1");
+    Map<String, String> weak = withModeAndRails("weak", "1");
 
     assertThat(newest.keepsOrder(weak, List.of("mlx5_0:1"))).isTrue();
     assertThat(newest.keepsOrder(weak, List.of())).isTrue();
@@ -32,8 +37,8 @@ final class FencingTest {
 
   @Test
   void shouldNotRelyOnAFenceThatWaitsOrOnSeveralCards() {
-    Map<String, String> strong = Map.of("UCX_FENCE_MODE", "auto", "UCX_MAX_RMA_RAILS", "1");
-    Map<String, String> rails = Map.of("UCX_FENCE_MODE", "weak", "UCX_MAX_RMA_RAILS", "2");
+    Map<String, String> strong = withModeAndRails("auto", "1");
+    Map<String, String> rails = withModeAndRails("weak", "2");
 
     assertThat(newest.keepsOrder(strong, List.of("mlx5_0:1"))).isFalse();
     assertThat(newest.keepsOrder(rails, List.of("mlx5_0:1"))).isFalse();

@@ -34,11 +34,7 @@ final class UcxVariantsContractTest {
     }
   }
 
-  /** UCX from 1.16 on does no atomics over these transports, unless it works as it did before. */
   private static UcxOptions direct(String transports) {
-    return UcxWorld.options()
-        .withTransports(transports)
-        .withMoves(UcxOptions.Moves.DIRECT)
-        .with("PROTO_ENABLE", "n");
+    return UcxWorld.options().withTransports(transports).withMoves(UcxOptions.Moves.DIRECT);
   }
 }
