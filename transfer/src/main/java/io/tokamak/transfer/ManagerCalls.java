@@ -34,6 +34,12 @@ public interface ManagerCalls {
   /** Has another node fetch objects of this node. The outcomes are those of that node. */
   Call push(List<ObjectId> ids, NodeRef to, long deadlineNs, FetchListener listener);
 
+  /**
+   * Has other nodes fetch an object of this node, from one another as far as that goes: this node
+   * sends it twice, however many they are. The outcomes are those of the nodes, one for each.
+   */
+  Call broadcast(ObjectId id, List<NodeRef> to, long deadlineNs, BroadcastListener listener);
+
   /** Where objects are, as the directory says. An answer for each id, or a failure for all. */
   Call locate(List<ObjectId> ids, long deadlineNs, LocateListener listener);
 
@@ -80,6 +86,12 @@ public interface ManagerCalls {
 
     /** The directory could not be asked. */
     void failed(String why);
+  }
+
+  /** Hears how a broadcast goes. */
+  interface BroadcastListener {
+    /** It has ended at one node. Once for each; a node named twice is one. */
+    void ended(NodeRef node, FetchOutcome outcome);
   }
 
   /** Hears how a deletion went. */

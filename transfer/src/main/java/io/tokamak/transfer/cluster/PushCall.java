@@ -3,6 +3,7 @@ package io.tokamak.transfer.cluster;
 
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.transfer.Call;
+import io.tokamak.transfer.Chain;
 import io.tokamak.transfer.FetchListener;
 import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.HeldObject;
@@ -12,6 +13,7 @@ import io.tokamak.transfer.context.Context;
 import io.tokamak.transfer.link.Correspondent;
 import io.tokamak.transfer.link.Letters;
 import io.tokamak.transfer.link.Link;
+import io.tokamak.transfer.message.Broadcast;
 import io.tokamak.transfer.message.Push;
 import io.tokamak.transfer.message.Pushed;
 import io.tokamak.transfer.message.TransferType;
@@ -31,6 +33,7 @@ public final class PushCall implements Call, Correspondent, Reaching.Reached {
   private static final long NS_PER_MS = 1_000_000;
 
   private final Context context;
+  private final @Nullable ToldChain chain;
   private final long deadlineNs;
   private final FetchListener listener;
   private final Map<ObjectId, HeldObject> open = new LinkedHashMap<>();
@@ -39,14 +42,22 @@ public final class PushCall implements Call, Correspondent, Reaching.Reached {
   private @Nullable Link link;
   private boolean over;
 
+  /** Says how a broadcast goes on from an object that is held here. */
+  public interface ToldChain {
+    /** Whom that node asks. */
+    Chain of(HeldObject held);
+  }
+
   /** Begins. What is not here fails at once. */
   public PushCall(
       Context context,
       Reaching reaching,
       List<ObjectId> ids,
       NodeRef to,
+      @Nullable ToldChain chain,
       long deadlineNs,
       FetchListener listener) {
+    this.chain = chain;
     this.context = context;
     this.deadlineNs = deadlineNs;
     this.listener = listener;
@@ -99,6 +110,10 @@ public final class PushCall implements Call, Correspondent, Reaching.Reached {
       return;
     }
     link = newLink;
+    if (chain != null) {
+      open.values().forEach(held -> send(newLink, held, chain.of(held)));
+      return;
+    }
     int most = Push.most(Math.min(Letters.LENGTH, newLink.maxMessageBytes()));
     List<HeldObject> all = List.copyOf(open.values());
     for (int from = 0; from < all.size(); from += most) {
@@ -111,8 +126,18 @@ public final class PushCall implements Call, Correspondent, Reaching.Reached {
     numbers.add(number);
     List<ObjectId> ids = some.stream().map(HeldObject::id).toList();
     List<Place> places = some.stream().map(HeldObject::place).toList();
-    long patienceMs = Math.clamp((deadlineNs - context.nowNs()) / NS_PER_MS, 1, Integer.MAX_VALUE);
-    to.post(new Push(number, (int) patienceMs, ids, places).write(to.letter()));
+    to.post(new Push(number, patienceMs(), ids, places).write(to.letter()));
+  }
+
+  private void send(Link to, HeldObject held, Chain itsChain) {
+    long number = to.open(this);
+    numbers.add(number);
+    Broadcast broadcast = new Broadcast(number, patienceMs(), held.id(), held.place(), itsChain);
+    to.post(broadcast.write(to.letter()));
+  }
+
+  private int patienceMs() {
+    return (int) Math.clamp((deadlineNs - context.nowNs()) / NS_PER_MS, 1, Integer.MAX_VALUE);
   }
 
   @Override

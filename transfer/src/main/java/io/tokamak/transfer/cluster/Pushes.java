@@ -9,6 +9,7 @@ import io.tokamak.transfer.FetchOptions;
 import io.tokamak.transfer.Priority;
 import io.tokamak.transfer.context.Context;
 import io.tokamak.transfer.link.Link;
+import io.tokamak.transfer.message.Broadcast;
 import io.tokamak.transfer.message.Push;
 import io.tokamak.transfer.message.Pushed;
 import io.tokamak.wire.ObjectId;
@@ -44,20 +45,32 @@ public final class Pushes {
 
   /** A node pushes. */
   public void pushed(Link link, Push push) {
+    List<Location> hints = new ArrayList<>();
+    push.places().forEach(place -> hints.add(place.at(link.peer())));
+    FetchOptions options = new FetchOptions(null, hints);
+    fetch(link, push.number(), push.ids(), options, push.patienceMs());
+  }
+
+  /** A node pushes to this one and others. */
+  public void pushed(Link link, Broadcast push) {
+    List<Location> hints = List.of(push.place().at(link.peer()));
+    FetchOptions options = new FetchOptions(null, hints, push.chain());
+    fetch(link, push.number(), List.of(push.id()), options, push.patienceMs());
+  }
+
+  private void fetch(
+      Link link, long number, List<ObjectId> ids, FetchOptions options, int patienceMs) {
     Map<Long, Call> ofLink = byLink.computeIfAbsent(link, one -> new HashMap<>());
-    long number = push.number();
     if (ofLink.containsKey(number)) {
       throw new BadMessageException("push %d is under way already".formatted(number));
     }
-    List<Location> hints = new ArrayList<>();
-    push.places().forEach(place -> hints.add(place.at(link.peer())));
-    int[] open = {push.ids().size()};
+    int[] open = {ids.size()};
     Call call =
         fetcher.fetch(
-            push.ids(),
+            ids,
             Priority.GET,
-            new FetchOptions(null, hints),
-            context.nowNs() + push.patienceMs() * NS_PER_MS,
+            options,
+            context.nowNs() + patienceMs * NS_PER_MS,
             (id, outcome) -> {
               link.post(new Pushed(number, id, outcome).write(link.letter()));
               if (--open[0] == 0) {

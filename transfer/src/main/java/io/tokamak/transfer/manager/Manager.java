@@ -28,6 +28,7 @@ import io.tokamak.transfer.calibration.ScratchObjects;
 import io.tokamak.transfer.choice.Choice;
 import io.tokamak.transfer.choice.CostModel;
 import io.tokamak.transfer.cluster.Announcer;
+import io.tokamak.transfer.cluster.BroadcastCall;
 import io.tokamak.transfer.cluster.DeleteCall;
 import io.tokamak.transfer.cluster.LocateCall;
 import io.tokamak.transfer.cluster.PublishedCall;
@@ -150,7 +151,7 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
             clock);
     info = new NodeInfo(self, name, capacityBytes, sides.stream().map(FabricSide::offer).toList());
     pulls = new Pulls(context);
-    serving = new Serving(context);
+    serving = new Serving(context, pulls::relayed);
     announcer = new Announcer(context, this);
     reaching = new Reaching(context);
     subscribers = new Subscribers(context);
@@ -244,7 +245,13 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
 
   @Override
   public Call push(List<ObjectId> ids, NodeRef to, long deadlineNs, FetchListener listener) {
-    return new PushCall(context, reaching, ids, to, bounded(deadlineNs), listener);
+    return new PushCall(context, reaching, ids, to, null, bounded(deadlineNs), listener);
+  }
+
+  @Override
+  public Call broadcast(
+      ObjectId id, List<NodeRef> to, long deadlineNs, BroadcastListener listener) {
+    return new BroadcastCall(context, reaching, id, to, bounded(deadlineNs), listener);
   }
 
   @Override

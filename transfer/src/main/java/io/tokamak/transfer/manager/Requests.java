@@ -14,6 +14,7 @@ import io.tokamak.transfer.link.Link;
 import io.tokamak.transfer.link.Links;
 import io.tokamak.transfer.message.Ask;
 import io.tokamak.transfer.message.Bare;
+import io.tokamak.transfer.message.Broadcast;
 import io.tokamak.transfer.message.Credit;
 import io.tokamak.transfer.message.Deletion;
 import io.tokamak.transfer.message.Fin;
@@ -92,6 +93,7 @@ final class Requests implements NodeService {
       case CREDIT -> serving.credit(link, number, Credit.chunks(message));
       case FIN -> serving.fin(link, number, Fin.end(message));
       case PUSH -> pushes.pushed(link, Push.read(message));
+      case BROADCAST -> pushes.pushed(link, Broadcast.read(message));
       case DELETE -> delete(link, number, message);
       case SUBSCRIBE -> {
         Bare.read(message, type);

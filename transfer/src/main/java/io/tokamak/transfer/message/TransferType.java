@@ -36,7 +36,9 @@ public enum TransferType {
   /** It is not needed any more. */
   DROP(15),
   /** From who was asked: no more comes of what has this number. */
-  ENDED(16);
+  ENDED(16),
+  /** To a node that is to fetch an object which others fetch, too. */
+  BROADCAST(17);
 
   private static final TransferType[] ALL = values();
 

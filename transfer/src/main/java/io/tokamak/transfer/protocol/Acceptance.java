@@ -3,7 +3,7 @@ package io.tokamak.transfer.protocol;
 
 import io.tokamak.transfer.ControlWord;
 
-/** What a receiver takes for the object it wants. The one place that says so. */
+/** What a receiver takes for the object it wants, and hands on. The one place that says so. */
 public interface Acceptance {
   /** As it must be. */
   Acceptance STRICT =
@@ -17,6 +17,11 @@ public interface Acceptance {
         public boolean isWhole(int expectedChecksum, int foundChecksum) {
           return expectedChecksum == foundChecksum;
         }
+
+        @Override
+        public long relayable(long hereBytes, long lengthBytes) {
+          return hereBytes;
+        }
       };
 
   /** Whether bytes that were read before this control word are those of this generation. */
@@ -24,4 +29,7 @@ public interface Acceptance {
 
   /** Whether bytes with this checksum are those that the holder has. */
   boolean isWhole(int expectedChecksum, int foundChecksum);
+
+  /** How much of an object that is being received may be sent on, from the first byte. */
+  long relayable(long hereBytes, long lengthBytes);
 }

@@ -33,6 +33,7 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
   private long received;
   private long creditBytes; // up to here the holder may send
   private long chunkBytes;
+  private long from;
   private int owedCredits;
   private @Nullable Protocol chunked;
   private @Nullable PieceReader reader;
@@ -43,10 +44,15 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
    *
    * @param protocol null: it chooses
    * @param checksum whether the checksum of the object must come with it
+   * @param relayed whether a holder will do that is still receiving the object
    * @param decided hears what the holder chose
    */
   public record Wish(
-      @Nullable Protocol protocol, boolean checksum, int patienceMs, Decided decided) {}
+      @Nullable Protocol protocol,
+      boolean checksum,
+      int patienceMs,
+      boolean relayed,
+      Decided decided) {}
 
   /** Hears of the holder's choice. */
   public interface Decided {
@@ -64,8 +70,17 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
   public void begin() {
     delivery().trace().enter(Phase.HANDSHAKE, progressed());
     number = link().open(this);
+    from = wish.relayed ? delivery().landing().here() : 0;
     Ask ask =
-        new Ask(number, delivery().id(), wish.protocol, wish.checksum, CREDITS, wish.patienceMs);
+        new Ask(
+            number,
+            delivery().id(),
+            wish.protocol,
+            wish.checksum,
+            CREDITS,
+            wish.patienceMs,
+            wish.relayed,
+            from);
     link().post(ask.write(link().letter()));
     delivery().trace().message();
     if (!link().isReady()) {
@@ -147,7 +162,10 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
 
   private void expectChunks(Protocol protocol) {
     delivery().trace().enter(Phase.WIRE, progressed());
-    delivery().landing().clear();
+    if (!wish.relayed) {
+      delivery().landing().clear();
+    }
+    received = from;
     chunked = protocol;
     if (delivery().landing().length() == 0) {
       delivery().landing().allArrived();
@@ -183,12 +201,15 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
     delivery().trace().enter(Phase.COPY, progressNs());
     store(offset, bytes);
     delivery().trace().enter(Phase.WIRE, progressed());
-    if (received == 0) {
-      creditBytes = CREDITS * bytes.byteSize();
+    if (chunkBytes == 0) {
+      creditBytes = received + CREDITS * bytes.byteSize();
       chunkBytes = bytes.byteSize();
     }
     received += bytes.byteSize();
     owedCredits++;
+    if (wish.relayed) {
+      delivery().landing().arrivedUpTo(received);
+    }
     if (received == length) {
       delivery().landing().allArrived();
       finish(null, null);
@@ -197,9 +218,9 @@ public final class AskedTransfer extends Attempt implements Correspondent, Readi
     }
   }
 
-  /** In handfuls, and only if the holder will need it. */
+  /** In handfuls, and only if the holder will need it: one that relays sends smaller chunks. */
   private void giveCredit(long length) {
-    if (owedCredits >= CREDITS / 2 && creditBytes < length) {
+    if (owedCredits >= CREDITS / 2 && (wish.relayed || creditBytes < length)) {
       link().post(Credit.write(link().letter(), number, owedCredits));
       delivery().trace().message();
       creditBytes += owedCredits * chunkBytes;

@@ -30,6 +30,11 @@ public final class Landing {
   private boolean checksumKnown;
   private int checksum;
   private boolean mustVerify;
+  private boolean relayed;
+  private int firstMissing;
+  private int life;
+  private boolean over;
+  private boolean sealed;
 
   /** Of which nothing has come. */
   public Landing(NewObject object, long dataLength, int metadataLength, long pieceBytes) {
@@ -54,6 +59,11 @@ public final class Landing {
   /** Whether an object there has these lengths. */
   public boolean fits(Place place) {
     return place.dataLength() == dataLength && place.metadataLength() == metadataLength;
+  }
+
+  /** Where it lies, in an entry that nobody may read yet. */
+  public Place place() {
+    return new Place(object.offset(), dataLength, metadataLength, 0, 0);
   }
 
   /** How many pieces it has. */
@@ -92,6 +102,25 @@ public final class Landing {
     firstFree = pieces.length;
   }
 
+  /** All up to there has come, in order, of an object whose checksum is known. */
+  void arrivedUpTo(long bytes) {
+    while (firstMissing < pieces.length
+        && pieceStart(firstMissing) + pieceLength(firstMissing) <= bytes) {
+      if (pieces[firstMissing] != HERE) {
+        arrived(firstMissing);
+      }
+      firstMissing++;
+    }
+  }
+
+  /** Bytes that have come, from the first up to the first that has not. */
+  public long here() {
+    while (firstMissing < pieces.length && pieces[firstMissing] == HERE) {
+      firstMissing++;
+    }
+    return firstMissing == pieces.length ? length : pieceStart(firstMissing);
+  }
+
   /** Bytes of a piece. */
   long pieceLength(int piece) {
     return Math.min(pieceBytes, length - pieceStart(piece));
@@ -127,13 +156,15 @@ public final class Landing {
     Arrays.fill(pieces, FREE);
     here = 0;
     firstFree = 0;
+    firstMissing = 0;
+    life++;
   }
 
   /** Nothing has come, and nothing is known of what will. Nobody is getting any of it. */
   public void restart() {
     clear();
-    checksumKnown = false;
-    mustVerify = false; // what comes next may be proven by itself, and without a checksum
+    checksumKnown = relayed;
+    mustVerify = relayed; // what comes next may be proven by itself, and without a checksum
   }
 
   /**
@@ -148,6 +179,45 @@ public final class Landing {
       mustVerify |= here > 0;
     }
     return checksum == itsChecksum;
+  }
+
+  /**
+   * It is part of a broadcast of the object with this checksum, so others may have what has come.
+   */
+  public void relay(int itsChecksum) {
+    relayed = agrees(itsChecksum);
+    mustVerify |= relayed;
+  }
+
+  /** Whether others may have what has come. */
+  public boolean isRelayed() {
+    return relayed;
+  }
+
+  /** The checksum of the whole, of one that is relayed. */
+  public int checksum() {
+    return checksum;
+  }
+
+  /** Changes when what had come is not used. */
+  public int life() {
+    return life;
+  }
+
+  /** It was sealed, or given up: what lies there may be another object soon. */
+  public void over(boolean isSealed) {
+    over = true;
+    sealed = isSealed;
+  }
+
+  /** Whether it was sealed or given up. */
+  public boolean isOver() {
+    return over;
+  }
+
+  /** Whether it was sealed. */
+  public boolean isSealed() {
+    return sealed;
   }
 
   /** It is to be compared with its checksum before it is sealed. */

@@ -259,6 +259,7 @@ final class Course {
     Source source = pull.sources().of(lane.peer());
     boolean needed =
         pull.state() == State.FLYING
+            && !pull.isRelayed()
             && landing != null
             && source != null
             && landing.hasFree()
@@ -411,6 +412,7 @@ final class Course {
       fail(pull, ErrorCode.INVALID_REQUEST, "it cannot be sealed here: " + surprise);
       throw surprise;
     }
+    landing.over(true);
     pull.landing(null);
     counters.remove(Counter.LANDINGS);
     counters.add(Counter.ARRIVED);
@@ -461,6 +463,7 @@ final class Course {
     if (landing != null && pull.flights().isEmpty()) {
       pull.landing(null);
       counters.remove(Counter.LANDINGS);
+      landing.over(false);
       landing.object().abort();
     }
   }

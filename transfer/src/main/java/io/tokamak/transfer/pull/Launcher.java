@@ -46,13 +46,13 @@ final class Launcher {
         context.store().create(pull.id(), like.dataLength(), like.metadataLength()),
         like.dataLength(),
         like.metadataLength(),
-        pieceBytes(isStriped(pull, Flight.bytes(like)), link));
+        pieceBytes(pull.isRelayed() || isStriped(pull, Flight.bytes(like)), link));
   }
 
-  private long pieceBytes(boolean striped, Link link) {
+  private long pieceBytes(boolean inParts, Link link) {
     boolean oneSided = link.side().capabilities().oneSided();
     long bytes = oneSided ? ONE_SIDED_PIECE_BYTES : PIECE_BYTES;
-    if (striped) {
+    if (inParts) {
       bytes = Math.min(bytes, settings.stripeBytes() / PIECES_OF_A_STRIPED_OBJECT);
     }
     for (var side : context.links().sides()) {
@@ -64,6 +64,7 @@ final class Launcher {
   /** Whether it may come from several holders at once. */
   boolean isStriped(Pull pull, long lengthBytes) {
     return pull.ordered() == null
+        && !pull.isRelayed()
         && settings.protocol() == null
         && lengthBytes >= settings.stripeBytes()
         && pull.sources().count() > 1;
@@ -73,7 +74,7 @@ final class Launcher {
   void launch(Flight flight, Landing landing, boolean striped) {
     Link link = flight.link();
     boolean together = striped || landing.isBegun();
-    boolean checksum = together || mustVerify(link);
+    boolean checksum = together || flight.pull().isRelayed() || mustVerify(link);
     if (mustVerify(link)) {
       landing.mustVerify();
     }
@@ -130,8 +131,18 @@ final class Launcher {
     long patienceNs = flight.pull().deadlineNs() - context.nowNs();
     int patienceMs = Math.clamp(patienceNs / 1_000_000, 1, MOST_PATIENCE_MS);
     Wish wish =
-        new Wish(protocol, checksum, patienceMs, chosen -> chosen(flight, decision, chosen));
+        new Wish(
+            protocol,
+            checksum,
+            patienceMs,
+            isLandingRelayed(flight),
+            chosen -> chosen(flight, decision, chosen));
     return new AskedTransfer(delivery, link, wish, flight);
+  }
+
+  private static boolean isLandingRelayed(Flight flight) {
+    Landing landing = flight.pull().landing();
+    return landing != null && landing.isRelayed();
   }
 
   /** The holder has decided. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.transfer.pull;
 
+import io.tokamak.directory.Location;
+import io.tokamak.transfer.Chain;
 import io.tokamak.transfer.Priority;
 import io.tokamak.transfer.Protocol;
 import io.tokamak.transfer.protocol.Landing;
@@ -45,6 +47,7 @@ final class Pull {
   private int damages;
   private boolean unsealed;
   private @Nullable String storeFull;
+  private @Nullable Chain chain;
 
   Pull(ObjectId id, Trace trace) {
     this.id = id;
@@ -156,6 +159,24 @@ final class Pull {
 
   void landing(@Nullable Landing newLanding) {
     landing = newLanding;
+    if (landing != null && chain != null) {
+      landing.relay(chain.checksum());
+    }
+  }
+
+  /** It is part of a broadcast, now at the latest. */
+  void relay(Chain newChain, Location like) {
+    chain = newChain;
+    newChain.parents().forEach(parent -> sources.suggest(parent, like));
+    sources.inOrder();
+    if (landing != null) {
+      landing.relay(newChain.checksum());
+    }
+  }
+
+  /** Whether others may have what has come of it. */
+  boolean isRelayed() {
+    return chain != null;
   }
 
   @Nullable Batch batch() {

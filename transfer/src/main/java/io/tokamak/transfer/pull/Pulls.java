@@ -4,12 +4,14 @@ package io.tokamak.transfer.pull;
 import io.tokamak.directory.Finder;
 import io.tokamak.directory.Location;
 import io.tokamak.transfer.Call;
+import io.tokamak.transfer.Chain;
 import io.tokamak.transfer.FetchListener;
 import io.tokamak.transfer.FetchOptions;
 import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.Priority;
 import io.tokamak.transfer.TransferRecord.Phase;
 import io.tokamak.transfer.context.Context;
+import io.tokamak.transfer.protocol.Landing;
 import io.tokamak.transfer.pull.Pull.State;
 import io.tokamak.transfer.record.Counter;
 import io.tokamak.transfer.record.Counters;
@@ -123,6 +125,10 @@ public final class Pulls implements Finder, Course.Ends {
     if (pull.add(wish, options.protocol())) {
       course.hurry(pull);
     }
+    Chain chain = options.chain();
+    if (chain != null && hint != null && !pull.isRelayed()) {
+      pull.relay(chain, hint);
+    }
     boolean hinted = hint != null && !hint.holder().equals(context.self());
     if (hint != null && hinted && pull.sources().offer(hint)) {
       if (pull.state() == State.SEARCHING) {
@@ -162,6 +168,13 @@ public final class Pulls implements Finder, Course.Ends {
     if (pull != null && pull.landing() == null && context.holds(id)) {
       course.end(pull, PRESENT);
     }
+  }
+
+  /** What has come of an object that may be sent on; null when there is none. */
+  public @Nullable Landing relayed(ObjectId id) {
+    Pull pull = byId.get(id);
+    Landing landing = pull == null ? null : pull.landing();
+    return landing != null && landing.isRelayed() ? landing : null;
   }
 
   @Override

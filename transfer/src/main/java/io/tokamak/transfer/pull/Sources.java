@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The nodes that are thought to have one object. */
 final class Sources {
   private final List<Source> all = new ArrayList<>(1);
+  private boolean ordered;
 
   /** Somebody says that it is there. Returns whether that is news. */
   boolean offer(Location location) {
@@ -25,6 +26,11 @@ final class Sources {
     }
     all.add(new Source(location, false));
     return true;
+  }
+
+  /** From now on they are taken in the order they were named in, unless they failed. */
+  void inOrder() {
+    ordered = true;
   }
 
   /** Somebody says that this node has it, too. */
@@ -71,9 +77,12 @@ final class Sources {
   }
 
   /** Those that have not failed last, then those on a better fabric, then those with less to do. */
-  private static boolean isBetter(Source one, Source other, Lanes lanes) {
+  private boolean isBetter(Source one, Source other, Lanes lanes) {
     if (one.failures() != other.failures()) {
       return one.failures() < other.failures();
+    }
+    if (ordered) {
+      return false;
     }
     Lane lane = lanes.of(one.holder());
     Lane otherLane = lanes.of(other.holder());

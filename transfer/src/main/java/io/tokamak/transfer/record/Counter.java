@@ -7,6 +7,8 @@ public enum Counter {
   INCOMING("incoming", "transfers to this node now"),
   /** Transfers from this node that are under way. */
   OUTGOING("outgoing", "transfers from this node now"),
+  /** Receivers that wait for what is to come here first. */
+  WAITING("waiting", "receivers that wait for objects to come here first, now"),
   /** Objects that are kept for a transfer. */
   PINS("pins", "objects held for transfers now"),
   /** Objects being written by transfers. */

@@ -3,7 +3,6 @@ package io.tokamak.transfer.serve;
 
 import io.tokamak.fabric.service.MessageHeader;
 import io.tokamak.transfer.ControlWord;
-import io.tokamak.transfer.HeldObject;
 import io.tokamak.transfer.Place;
 import io.tokamak.transfer.Protocol;
 import io.tokamak.transfer.link.Hold;
@@ -31,7 +30,7 @@ final class Outgoing implements Comparable<Outgoing> {
 
   private final Link link;
   private final Ask ask;
-  private final HeldObject held;
+  private final Supply supply;
   private final Place place;
   private final Protocol protocol;
   private final MemorySegment data;
@@ -48,21 +47,26 @@ final class Outgoing implements Comparable<Outgoing> {
   Outgoing(
       Link link,
       Ask ask,
-      HeldObject held,
+      Supply supply,
       Protocol protocol,
       MemorySegment data,
       Trace trace,
       long deadlineNs) {
     this.link = link;
     this.ask = ask;
-    this.held = held;
+    this.supply = supply;
     this.protocol = protocol;
     this.data = data;
     this.trace = trace;
     this.deadlineNs = deadlineNs;
-    place = held.place();
+    place = supply.place();
+    sent = Math.min(ask.from(), place.length());
     credits = ask.credits();
-    inline = protocol == Protocol.EAGER && place.length() <= link.maxMessageBytes() - ANSWER_HEAD;
+    inline =
+        protocol == Protocol.EAGER
+            && ask.from() == 0
+            && supply.isSealed()
+            && place.length() <= link.maxMessageBytes() - ANSWER_HEAD;
   }
 
   Link link() {
@@ -73,8 +77,8 @@ final class Outgoing implements Comparable<Outgoing> {
     return ask.number();
   }
 
-  HeldObject held() {
-    return held;
+  Supply supply() {
+    return supply;
   }
 
   Trace trace() {
@@ -174,7 +178,7 @@ final class Outgoing implements Comparable<Outgoing> {
         place,
         leaseMs,
         ask.checksum(),
-        ask.checksum() ? held.checksum() : 0,
+        ask.checksum() ? supply.checksum() : 0,
         isRead() ? pointers() : null,
         null,
         inline);
@@ -193,7 +197,10 @@ final class Outgoing implements Comparable<Outgoing> {
   }
 
   private boolean sendChunk() {
-    int bytes = (int) Math.min(chunkBytes(), place.length() - sent);
+    int bytes = (int) Math.min(chunkBytes(), supply.here() - sent);
+    if (bytes <= 0) {
+      return false;
+    }
     int length = Chunk.write(link.letter(), ask.number(), sent, bytes);
     boolean done = link.send(length, data.asSlice(place.offset() + sent, bytes));
     if (done) {

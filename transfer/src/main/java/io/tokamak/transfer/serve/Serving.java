@@ -15,9 +15,11 @@ import io.tokamak.transfer.message.AnswerStatus;
 import io.tokamak.transfer.message.Ask;
 import io.tokamak.transfer.message.Fin;
 import io.tokamak.transfer.message.TransferType;
+import io.tokamak.transfer.protocol.Landing;
 import io.tokamak.transfer.record.Counter;
 import io.tokamak.transfer.record.Counters;
 import io.tokamak.transfer.record.Trace;
+import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.TokamakException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,46 +39,82 @@ import org.jspecify.annotations.Nullable;
 public final class Serving {
   private static final long NS_PER_MS = 1_000_000;
 
+  /** Who waits for an object to begin to come here has time for as many other parents. */
+  private static final int WAITS = 4;
+
+  private static final Decision AS_IT_COMES =
+      new Decision(Protocol.EAGER, "eager: as it comes to the holder");
+
+
   private final Context context;
   private final Counters counters;
   private final Map<Link, Map<Long, Outgoing>> byLink = new HashMap<>();
   private final TreeSet<Outgoing> byDeadline = new TreeSet<>();
   private final Deque<Outgoing> sending = new ArrayDeque<>();
   private final Receivers receivers = new Receivers();
+  private final Landings landings;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
   private boolean goesOn;
 
+  /** What comes to this node and may be sent on. */
+  public interface Landings {
+    /** What has come of an object; null when it does not come, or may not be sent on. */
+    @Nullable Landing relayed(ObjectId id);
+  }
+
   /** Nobody has asked for anything. */
-  public Serving(Context context) {
+  public Serving(Context context, Landings landings) {
     this.context = context;
+    this.landings = landings;
     counters = context.counters();
   }
 
   /** A receiver asks for an object. */
   public void asked(Link link, Ask ask) {
     counters.add(Counter.REQUESTS);
-    if (byDeadline.size() >= context.settings().servedTransfers()) {
+    if (byDeadline.size() + waiting.size() >= context.settings().servedTransfers()) {
       counters.add(Counter.BUSY);
       refuse(link, ask, AnswerStatus.BUSY);
       return;
     }
-    Map<Long, Outgoing> ofLink = byLink.computeIfAbsent(link, one -> new HashMap<>());
-    if (ofLink.containsKey(ask.number())) {
+    if (isUnderWay(link, ask.number())) {
       throw new BadMessageException("transfer %d is under way already".formatted(ask.number()));
     }
+    if (!begin(link, ask)) {
+      long patienceNs =
+          Math.min(ask.patienceMs() * NS_PER_MS, context.settings().patienceNs() / WAITS);
+      waiting.add(new Waiting(link, ask, context.nowNs() + patienceNs));
+      counters.add(Counter.WAITING);
+    }
+  }
+
+  private boolean isUnderWay(Link link, long number) {
+    return byLink.getOrDefault(link, Map.of()).containsKey(number)
+        || waiting.stream().anyMatch(one -> one.link() == link && one.ask().number() == number);
+  }
+
+  /** Answers; false when that is too early. */
+  private boolean begin(Link link, Ask ask) {
     HeldObject held;
     try {
       held = context.store().hold(ask.id());
     } catch (TokamakException unanswered) {
       counters.add(Counter.STORE_FAILURES);
       refuse(link, ask, AnswerStatus.BUSY);
-      return;
+      return true;
     }
+    Landing landing = held == null && ask.relayed() ? landings.relayed(ask.id()) : null;
     if (held != null) {
-      begin(ofLink, outgoing(link, ask, held));
+      begin(outgoing(link, ask, new Sealed(held)));
+    } else if (landing != null) {
+      begin(outgoing(link, ask, new Relayed(context, landing)));
+    } else if (ask.relayed()) {
+      return false;
     } else {
       boolean soon = context.store().isBeingWritten(ask.id());
       refuse(link, ask, soon ? AnswerStatus.NOT_SEALED : AnswerStatus.NOT_FOUND);
     }
+    return true;
   }
 
   private void refuse(Link link, Ask ask, AnswerStatus why) {
@@ -86,12 +125,13 @@ public final class Serving {
     link.post(no.write(link.letter()));
   }
 
-  private Outgoing outgoing(Link link, Ask ask, HeldObject held) {
+  private Outgoing outgoing(Link link, Ask ask, Supply supply) {
     counters.add(Counter.PINS);
     counters.add(Counter.OUTGOING);
-    long length = held.place().length();
+    long length = supply.place().length();
     String fabric = link.side().name();
-    Decision decision = context.choice().holder(fabric, length, ask.wanted());
+    Decision decision =
+        supply.isSealed() ? context.choice().holder(fabric, length, ask.wanted()) : AS_IT_COMES;
     Protocol protocol = decision.protocol() == null ? Protocol.EAGER : decision.protocol();
     Trace trace = context.log().begin(ask.id(), false, Phase.WIRE);
     trace.path(link.peer(), fabric, protocol, decision.reason());
@@ -100,15 +140,17 @@ public final class Serving {
     trace.source();
     long patienceNs = Math.min(ask.patienceMs() * NS_PER_MS, context.settings().leaseNs());
     long deadlineNs = context.nowNs() + patienceNs;
-    return new Outgoing(link, ask, held, protocol, context.store().data(), trace, deadlineNs);
+    return new Outgoing(link, ask, supply, protocol, context.store().data(), trace, deadlineNs);
   }
 
-  private void begin(Map<Long, Outgoing> ofLink, Outgoing outgoing) {
+  private void begin(Outgoing outgoing) {
     outgoing.send(context.nowNs());
     if (outgoing.isSent()) {
       release(outgoing, State.DONE);
     } else {
-      ofLink.put(outgoing.number(), outgoing);
+      byLink
+          .computeIfAbsent(outgoing.link(), one -> new HashMap<>())
+          .put(outgoing.number(), outgoing);
       byDeadline.add(outgoing);
       takeTurns(outgoing);
     }
@@ -132,11 +174,21 @@ public final class Serving {
 
   /** A receiver is through. */
   public void fin(Link link, long number, Fin.End how) {
+    if (removeWaiting(one -> one.link() == link && one.ask().number() == number)) {
+      return;
+    }
     Outgoing outgoing = find(link, number);
     if (outgoing != null) {
       outgoing.trace().message();
       end(outgoing, how == Fin.End.DONE ? State.DONE : State.FAILED);
     }
+  }
+
+  private boolean removeWaiting(Predicate<Waiting> which) {
+    int before = waiting.size();
+    boolean removed = waiting.removeIf(which);
+    counters.add(Counter.WAITING, waiting.size() - before);
+    return removed;
   }
 
   private @Nullable Outgoing find(Link link, long number) {
@@ -149,6 +201,7 @@ public final class Serving {
 
   /** A connection is gone, and with it all that was asked for over it. */
   public void lost(Link link) {
+    removeWaiting(one -> one.link() == link);
     Map<Long, Outgoing> ofLink = byLink.get(link);
     if (ofLink != null) {
       List.copyOf(ofLink.values()).forEach(outgoing -> end(outgoing, State.FAILED));
@@ -168,19 +221,19 @@ public final class Serving {
     if (registered != null) {
       outgoing.link().side().registrations().release(registered);
     }
-    outgoing.held().release();
+    outgoing.supply().release();
     counters.remove(Counter.PINS);
     counters.remove(Counter.OUTGOING);
     if (state == State.DONE) {
       counters.add(Counter.BYTES_OUT, outgoing.length());
-      receivers.has(outgoing.held().id(), outgoing.link().peer());
+      receivers.has(outgoing.supply().id(), outgoing.link().peer());
     }
     context.log().end(outgoing.trace(), state);
   }
 
   /** Sends what there is room for, and ends what has lasted too long. Returns how much that was. */
   public int work(long nowNs) {
-    int work = 0;
+    int work = beginWaiting(nowNs);
     for (int i = sending.size(); i > 0; i--) {
       work += turn(sending.remove(), nowNs);
     }
@@ -194,10 +247,29 @@ public final class Serving {
     return work;
   }
 
+  private int beginWaiting(long nowNs) {
+    int before = waiting.size();
+    for (int i = before; i > 0; i--) {
+      Waiting one = waiting.remove();
+      if (nowNs - one.deadlineNs() >= 0) {
+        refuse(one.link(), one.ask(), AnswerStatus.NOT_SEALED);
+      } else if (!begin(one.link(), one.ask())) {
+        waiting.add(one);
+      }
+    }
+    counters.add(Counter.WAITING, waiting.size() - before);
+    return before - waiting.size();
+  }
+
   private int turn(Outgoing outgoing, long nowNs) {
     outgoing.hasTurn(false);
     if (outgoing.isOver()) {
       return 0;
+    }
+    if (!outgoing.supply().isThere()) {
+      outgoing.link().postBare(TransferType.ENDED, outgoing.number());
+      end(outgoing, State.FAILED);
+      return 1;
     }
     int sent = outgoing.send(nowNs);
     if (outgoing.isSent()) {
@@ -210,17 +282,21 @@ public final class Serving {
 
   /** When {@link #work} has something to do at the latest; {@code elseNs} if never. */
   public long nextDeadlineNs(long nowNs, long elseNs) {
-    if (goesOn) {
+    if (goesOn || sending.stream().anyMatch(one -> !one.isOver() && one.supply().hasNews())) {
       return nowNs;
     }
-    if (byDeadline.isEmpty() || byDeadline.first().deadlineNs() - elseNs > 0) {
-      return elseNs;
+    long next = elseNs;
+    for (Waiting one : waiting) {
+      next = one.deadlineNs() - next < 0 ? one.deadlineNs() : next;
     }
-    return byDeadline.first().deadlineNs();
+    return byDeadline.isEmpty() || byDeadline.first().deadlineNs() - next > 0
+        ? next
+        : byDeadline.first().deadlineNs();
   }
 
   /** Lets everything go. */
   public void close() {
     List.copyOf(byLink.keySet()).forEach(this::lost);
+    removeWaiting(one -> true);
   }
 }

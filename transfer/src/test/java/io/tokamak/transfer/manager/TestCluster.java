@@ -166,7 +166,8 @@ final class TestCluster {
         List.of(
                 "incoming",
                 "outgoing",
-                "pins",
+                "waiting",
+            "pins",
                 "landings",
                 "fetches",
                 "queued",

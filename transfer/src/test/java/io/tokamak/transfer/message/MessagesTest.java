@@ -50,6 +50,7 @@ final class MessagesTest {
       case CREDIT -> Credit.chunks(message);
       case FIN -> Fin.end(message);
       case PUSH -> Push.read(message);
+      case BROADCAST -> Broadcast.read(message);
       case PUSHED -> Pushed.read(message, SELF);
       case DELETE -> Deletion.ids(message);
       case DELETED -> Deletion.copies(message);

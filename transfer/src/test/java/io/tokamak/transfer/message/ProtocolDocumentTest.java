@@ -32,6 +32,7 @@ final class ProtocolDocumentTest {
     LENGTHS.put(TransferType.CREDIT, Credit.LENGTH);
     LENGTHS.put(TransferType.FIN, Fin.LENGTH);
     LENGTHS.put(TransferType.PUSH, Push.LENGTH);
+    LENGTHS.put(TransferType.BROADCAST, Broadcast.LENGTH);
     LENGTHS.put(TransferType.PUSHED, Pushed.LENGTH);
     LENGTHS.put(TransferType.DELETE, Deletion.LENGTH);
     LENGTHS.put(TransferType.DELETED, Deletion.LENGTH);

@@ -4,6 +4,7 @@ package io.tokamak.transfer.message;
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.RemotePointer;
 import io.tokamak.transfer.FetchOutcome;
+import io.tokamak.transfer.Chain;
 import io.tokamak.transfer.Place;
 import io.tokamak.transfer.Protocol;
 import io.tokamak.transfer.TransferRecord;
@@ -23,7 +24,7 @@ final class Samples {
   private static final Place PLACE = new Place(0x1000, 3, 2, 17, 5);
   private static final byte[] PAYLOAD = {1, 2, 3, 0, 0, 0, 0, 0, 8, 9};
 
-  private static final Ask ASK = new Ask(NUMBER, ID, Protocol.RENDEZVOUS, true, 16, 2500);
+  private static final Ask ASK = new Ask(NUMBER, ID, Protocol.RENDEZVOUS, true, 16, 2500, true, 4096);
   private static final Answer ANSWER =
       new Answer(
           NUMBER,
@@ -39,6 +40,9 @@ final class Samples {
           true);
   private static final Push PUSH =
       new Push(NUMBER, 4000, List.of(ID, OTHER_ID), List.of(PLACE, new Place(64, 1, 0, 1, 1)));
+  private static final Broadcast BROADCAST =
+      new Broadcast(
+          NUMBER, 4000, ID, PLACE, new Chain(List.of(new NodeRef(7, 8), new NodeRef(9, 10)), 0xabcd));
   private static final Pushed PUSHED =
       new Pushed(
           NUMBER,
@@ -86,6 +90,7 @@ final class Samples {
       case CREDIT -> Credit.write(buffer, NUMBER, 8);
       case FIN -> Fin.write(buffer, NUMBER, Fin.End.FAILED);
       case PUSH -> PUSH.write(buffer);
+      case BROADCAST -> BROADCAST.write(buffer);
       case PUSHED -> PUSHED.write(buffer);
       case DELETE -> Deletion.write(buffer, NUMBER, List.of(ID, OTHER_ID));
       case DELETED -> Deletion.writeDone(buffer, NUMBER, 2);
@@ -104,6 +109,7 @@ final class Samples {
       case CREDIT -> 8;
       case FIN -> Fin.End.FAILED;
       case PUSH -> PUSH;
+      case BROADCAST -> BROADCAST;
       case PUSHED -> PUSHED;
       case DELETE -> List.of(ID, OTHER_ID);
       case DELETED -> 2;
@@ -118,8 +124,8 @@ final class Samples {
   static String golden(TransferType type) {
     return switch (type) {
       case TRANSFER ->
-          "02010000200000000102030405060708000102030405060708090a0b0c0d0e0f101112"
-              + "1304011000c409000000000000";
+          "02010000280000000102030405060708000102030405060708090a0b0c0d0e0f101112"
+              + "1304031000c4090000000000000010000000000000";
       case DATA ->
           "0202000082000000010203040506070800030f00e80300000010000000000000030000"
               + "0000000000020000001100000005000000bebafeca0700000000000000010000000200"
@@ -157,6 +163,12 @@ final class Samples {
               + "0b0c0d0e0f101112130200000000100000000000000300000000000000110000000500"
               + "0000";
       case DROP -> "020f0000000000000102030405060708";
+      case BROADCAST ->
+          "02110000600000000102030405060708"
+              + "02000000a00f0000cdab000000000000"
+              + "000102030405060708090a0b0c0d0e0f10111213020000000010000000000000030000"
+              + "00000000001100000005000000"
+              + "0700000000000000080000000000000009000000000000000a00000000000000";
       case ENDED -> "02100000000000000102030405060708";
     };
   }
