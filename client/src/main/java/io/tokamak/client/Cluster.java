@@ -109,6 +109,20 @@ public final class Cluster {
     return fetches.push(List.copyOf(ids), to, Deadline.in(timeout));
   }
 
+  /**
+   * Has other nodes fetch an object of this one, from one another as far as that goes: each hands
+   * on what it has, so this node sends the object twice, however many they are. A node that fails
+   * does not keep others from it.
+   *
+   * @param nodes each once
+   * @return a result for each node, in their order, as of that node
+   * @throws InvalidRequestException when a node is named twice, or there are more than 15,000
+   */
+  public List<FetchResult> broadcast(ObjectId id, List<NodeId> nodes, Duration timeout)
+      throws InterruptedException {
+    return fetches.broadcast(id, List.copyOf(nodes), Deadline.in(timeout));
+  }
+
   /** Gets an object in the background; see {@link #get}. Cancelling the future gives it up. */
   public CompletableFuture<ObjectHandle> getAsync(ObjectId id, Duration timeout) {
     Deadline deadline = Deadline.in(timeout);

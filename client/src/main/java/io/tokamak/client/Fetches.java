@@ -5,18 +5,21 @@ import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.ProtocolMismatchException;
 import io.tokamak.wire.error.StoreTimeoutException;
+import io.tokamak.wire.message.BroadcastRequest;
 import io.tokamak.wire.message.FetchPriority;
 import io.tokamak.wire.message.FetchReply;
 import io.tokamak.wire.message.FetchRequest;
 import io.tokamak.wire.message.FetchedItem;
 import io.tokamak.wire.message.ManagerCall;
 import io.tokamak.wire.message.MessageLimits;
+import io.tokamak.wire.message.NodeKey;
 import io.tokamak.wire.message.ObjectSource;
 import io.tokamak.wire.message.PrefetchRequest;
 import io.tokamak.wire.message.PushRequest;
 import io.tokamak.wire.message.SharedTexts;
 import io.tokamak.wire.message.TransferState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
@@ -104,6 +107,13 @@ final class Fetches {
       requests.add(new PushRequest(to.key(), deadline.remainingMs(), some));
     }
     return fetch(ids, requests, deadline);
+  }
+
+  List<FetchResult> broadcast(ObjectId id, List<NodeId> nodes, Deadline deadline)
+      throws InterruptedException {
+    List<NodeKey> to = nodes.stream().map(NodeId::key).toList();
+    BroadcastRequest request = new BroadcastRequest(id, deadline.remainingMs(), to);
+    return fetch(Collections.nCopies(nodes.size(), id), List.of(request), deadline);
   }
 
   private List<FetchResult> fetch(

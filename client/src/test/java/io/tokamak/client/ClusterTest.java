@@ -32,6 +32,7 @@ import io.tokamak.wire.message.NodesRequest;
 import io.tokamak.wire.message.ObjectEvent;
 import io.tokamak.wire.message.ObjectSource;
 import io.tokamak.wire.message.PrefetchRequest;
+import io.tokamak.wire.message.BroadcastRequest;
 import io.tokamak.wire.message.PushRequest;
 import io.tokamak.wire.message.Reply;
 import io.tokamak.wire.message.Request;
@@ -274,6 +275,16 @@ final class ClusterTest {
 
     assertThat(cluster.push(List.of(B), PEER, SOON)).containsExactly(new FetchResult.Present(B));
     assertThat(asked(PushRequest.class).to()).isEqualTo(PEER_KEY);
+  }
+
+  @Test
+  void shouldBroadcast() throws Exception {
+    answer(MessageType.BROADCAST, present(2));
+    NodeId other = NodeId.of(new NodeKey(5, 6));
+
+    assertThat(cluster.broadcast(A, List.of(PEER, other), SOON))
+        .containsExactly(new FetchResult.Present(A), new FetchResult.Present(A));
+    assertThat(asked(BroadcastRequest.class).to()).containsExactly(PEER_KEY, new NodeKey(5, 6));
   }
 
   @Test

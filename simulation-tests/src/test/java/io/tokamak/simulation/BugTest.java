@@ -25,6 +25,7 @@ class BugTest {
       case NO_FENCE, NO_GENERATION_CHECK -> Scene.CHURN;
       case EARLY_SEAL, LATE_SEAL, FORGOTTEN_RELEASE, NO_DEADLINE -> Scene.EVERYTHING;
       case OLD_EPOCHS -> Scene.RESTARTS;
+      case RELAY_AHEAD -> Scene.BROADCASTS;
     };
   }
 

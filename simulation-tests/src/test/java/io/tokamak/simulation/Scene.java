@@ -60,6 +60,18 @@ enum Scene {
           .withHabits(
               Habits.only(Deed.PUSH, Deed.DELETE_EVERYWHERE, Deed.LISTEN, Deed.FETCH)
                   .with(Deed.CREATE, 4))),
+  /** Objects of many chunks go to all nodes, which hand on what they have. */
+  BROADCASTS(
+      Plan.usual()
+          .withNodes(6)
+          .withObjects(new Objects(3, 60_000, 130_000, 8))
+          .withHabits(
+              Habits.only(Deed.CREATE, Deed.BROADCAST, Deed.DELETE, Deed.EVICT, Deed.HOLD)
+                  .with(Deed.CREATE, 2)
+                  .with(Deed.BROADCAST, 3)
+                  .every(1_000_000)
+                  .within(15_000_000)),
+      withReadsOf(4096, Semantics.tcp())),
   /** Nodes die and come back all the time, with the same address. */
   RESTARTS(
       Plan.usual().withHabits(Habits.all().with(Deed.FETCH_FROM, 6)),

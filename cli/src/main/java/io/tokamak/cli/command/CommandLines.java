@@ -44,6 +44,7 @@ public final class CommandLines {
           new FetchCommand(),
           new LocateCommand(),
           new PushCommand(),
+          new BroadcastCommand(),
           new TransfersCommand(),
           new CalibrateCommand(),
           new DoctorCommand(),

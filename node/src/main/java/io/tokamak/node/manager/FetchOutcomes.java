@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.node.manager;
 
-import io.tokamak.transfer.FetchListener;
 import io.tokamak.transfer.FetchOutcome;
-import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.message.FetchReply;
 import io.tokamak.wire.message.FetchedItem;
 import java.util.Arrays;
@@ -12,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects how the objects of one fetch or push ended, and answers with the last of them, or as
+ * Collects how the objects of one fetch or push ended, or how one object did at each node, and answers with the last of them, or as
  * soon as enough are there. For the manager's thread.
  */
-final class FetchOutcomes implements FetchListener {
+final class FetchOutcomes<K> {
   /** Replies about more objects leave out where the time went. */
   static final int MOST_WITH_PHASES = 1_000;
 
@@ -25,29 +23,29 @@ final class FetchOutcomes implements FetchListener {
 
   private final Asked asked;
   private final FetchedItem[] items;
-  private final Map<ObjectId, Integer> first = new HashMap<>();
-  private final int[] nextOfSameId;
+  private final Map<K, Integer> first = new HashMap<>();
+  private final int[] nextOfSame;
   private final Summaries summaries;
   private final int enough;
   private int left;
   private int there;
 
   /**
-   * For a fetch of {@code ids}.
+   * For a fetch of these ids, or by these nodes.
    *
    * @param enough how many of them have to be there for an answer
    */
-  FetchOutcomes(Asked asked, List<ObjectId> ids, int enough) {
+  FetchOutcomes(Asked asked, List<K> ids, int enough) {
     this.asked = asked;
     this.enough = enough;
     this.left = ids.size();
     this.items = new FetchedItem[ids.size()];
     Arrays.fill(items, PENDING);
-    this.nextOfSameId = new int[ids.size()];
+    this.nextOfSame = new int[ids.size()];
     this.summaries = new Summaries(ids.size() <= MOST_WITH_PHASES);
     for (int i = ids.size() - 1; i >= 0; i--) {
       Integer later = first.put(ids.get(i), i);
-      nextOfSameId[i] = later == null ? NONE : later;
+      nextOfSame[i] = later == null ? NONE : later;
     }
   }
 
@@ -60,14 +58,14 @@ final class FetchOutcomes implements FetchListener {
     return over;
   }
 
-  @Override
-  public void ended(ObjectId id, FetchOutcome outcome) {
+  /** One of them has ended. */
+  void ended(K id, FetchOutcome outcome) {
     Integer position = first.remove(id);
     if (position == null || asked.isOver()) {
       return;
     }
-    if (nextOfSameId[position] != NONE) {
-      first.put(id, nextOfSameId[position]);
+    if (nextOfSame[position] != NONE) {
+      first.put(id, nextOfSame[position]);
     }
     items[position] = item(outcome);
     left--;

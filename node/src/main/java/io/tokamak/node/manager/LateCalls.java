@@ -2,15 +2,18 @@
 package io.tokamak.node.manager;
 
 import io.tokamak.directory.Location;
+import io.tokamak.fabric.NodeRef;
 import io.tokamak.transfer.CalibrationOutcome;
 import io.tokamak.transfer.Call;
 import io.tokamak.transfer.FetchOptions;
 import io.tokamak.transfer.ManagerCalls;
 import io.tokamak.transfer.Priority;
 import io.tokamak.transfer.Protocol;
+import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.ErrorCode;
 import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.TokamakException;
+import io.tokamak.wire.message.BroadcastRequest;
 import io.tokamak.wire.message.CalibrateRequest;
 import io.tokamak.wire.message.DeleteEverywhereReply;
 import io.tokamak.wire.message.DeleteEverywhereRequest;
@@ -23,6 +26,7 @@ import io.tokamak.wire.message.MessageLimits;
 import io.tokamak.wire.message.PublishedRequest;
 import io.tokamak.wire.message.PushRequest;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +69,7 @@ final class LateCalls {
     return switch (request) {
       case FetchRequest fetch -> fetch.ids().size();
       case PushRequest push -> push.ids().size();
+      case BroadcastRequest broadcast -> broadcast.to().size();
       case LocateRequest locate -> locate.ids().size();
       case DeleteEverywhereRequest delete -> delete.ids().size();
       case PublishedRequest _, CalibrateRequest _ -> 0;
@@ -76,6 +81,7 @@ final class LateCalls {
     return switch (request) {
       case FetchRequest fetch -> fetch(asked, fetch, nowNs);
       case PushRequest push -> push(asked, push, nowNs);
+      case BroadcastRequest broadcast -> broadcast(asked, broadcast, nowNs);
       case LocateRequest locate -> locate(asked, locate, nowNs);
       case DeleteEverywhereRequest delete -> delete(asked, delete, nowNs);
       case PublishedRequest published ->
@@ -92,13 +98,14 @@ final class LateCalls {
 
   private @Nullable Call fetch(Asked asked, FetchRequest request, long nowNs) {
     FetchOptions options = options(request);
-    FetchOutcomes outcomes = new FetchOutcomes(asked, request.ids(), request.enough());
+    FetchOutcomes<ObjectId> outcomes =
+        new FetchOutcomes<>(asked, request.ids(), request.enough());
     if (outcomes.answerIfOver()) {
       return null;
     }
     Priority priority = Priority.valueOf(request.priority().name());
     long deadlineNs = deadlineNs(nowNs, request.deadlineMs());
-    return calls.fetch(request.ids(), priority, options, deadlineNs, outcomes);
+    return calls.fetch(request.ids(), priority, options, deadlineNs, outcomes::ended);
   }
 
   private static FetchOptions options(FetchRequest request) {
@@ -127,14 +134,29 @@ final class LateCalls {
   }
 
   private @Nullable Call push(Asked asked, PushRequest request, long nowNs) {
-    FetchOutcomes outcomes = new FetchOutcomes(asked, request.ids(), Integer.MAX_VALUE);
+    FetchOutcomes<ObjectId> outcomes =
+        new FetchOutcomes<>(asked, request.ids(), Integer.MAX_VALUE);
     return outcomes.answerIfOver()
         ? null
         : calls.push(
             request.ids(),
             Answers.ref(request.to()),
             deadlineNs(nowNs, request.deadlineMs()),
-            outcomes);
+            outcomes::ended);
+  }
+
+  private @Nullable Call broadcast(Asked asked, BroadcastRequest request, long nowNs) {
+    List<NodeRef> to = request.to().stream().map(Answers::ref).toList();
+    if (new HashSet<>(to).size() < to.size()) {
+      throw new InvalidRequestException(
+          "broadcast of object %s to %d nodes: one of them is named twice; name each once"
+              .formatted(request.id(), to.size()));
+    }
+    FetchOutcomes<NodeRef> outcomes = new FetchOutcomes<>(asked, to, Integer.MAX_VALUE);
+    long deadlineNs = deadlineNs(nowNs, request.deadlineMs());
+    return outcomes.answerIfOver()
+        ? null
+        : calls.broadcast(request.id(), to, deadlineNs, outcomes::ended);
   }
 
   private Call locate(Asked asked, LocateRequest request, long nowNs) {

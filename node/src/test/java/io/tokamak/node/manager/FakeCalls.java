@@ -103,6 +103,12 @@ final class FakeCalls implements ManagerCalls {
   }
 
   @Override
+  public Call broadcast(
+      ObjectId id, List<NodeRef> to, long deadlineNs, BroadcastListener listener) {
+    return start("broadcast to " + to, List.of(id), deadlineNs, listener);
+  }
+
+  @Override
   public Call locate(List<ObjectId> ids, long deadlineNs, LocateListener listener) {
     return start("locate", ids, deadlineNs, listener);
   }

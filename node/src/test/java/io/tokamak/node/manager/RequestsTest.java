@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokamak.directory.Location;
 import io.tokamak.transfer.CalibrationOutcome;
+import io.tokamak.fabric.NodeRef;
 import io.tokamak.transfer.FetchOptions;
 import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.ManagerCalls;
@@ -15,6 +16,7 @@ import io.tokamak.wire.error.ErrorCode;
 import io.tokamak.wire.error.InvalidRequestException;
 import io.tokamak.wire.error.NodeLostException;
 import io.tokamak.wire.error.StoreTimeoutException;
+import io.tokamak.wire.message.BroadcastRequest;
 import io.tokamak.wire.message.CalibrateRequest;
 import io.tokamak.wire.message.CostRow;
 import io.tokamak.wire.message.CostsReply;
@@ -167,6 +169,31 @@ final class RequestsTest {
     node.calls.last().endAll(PRESENT);
 
     assertThat(client.reply(push).items()).containsExactly(new FetchedItem.Present());
+  }
+
+  @Test
+  void shouldBroadcast() {
+    NodeKey other = new NodeKey(0x33, 3);
+    BroadcastRequest broadcast = new BroadcastRequest(A, 100, List.of(other, PEER));
+    send(broadcast);
+    assertThat(node.calls.last().what).isEqualTo("broadcast to [33@3, 22@2]");
+    var listener = node.calls.last().listener(ManagerCalls.BroadcastListener.class);
+    listener.ended(FakeCalls.PEER, PRESENT);
+    listener.ended(new NodeRef(0x33, 3), new FetchOutcome.Failed(ErrorCode.NODE_LOST, "it left"));
+
+    assertThat(client.reply(broadcast).items())
+        .containsExactly(
+            new FetchedItem.Failed(ErrorCode.NODE_LOST, 0), new FetchedItem.Present());
+  }
+
+  @Test
+  void shouldRefuseToBroadcastToANodeTwice() {
+    BroadcastRequest broadcast = new BroadcastRequest(A, 100, List.of(PEER, PEER));
+
+    assertThatThrownBy(() -> node.ask(client, broadcast))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("named twice");
+    assertThat(node.ask(client, new BroadcastRequest(A, 100, List.of())).items()).isEmpty();
   }
 
   @Test

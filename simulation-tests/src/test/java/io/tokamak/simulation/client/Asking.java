@@ -37,6 +37,18 @@ public final class Asking implements Activity {
     return asking;
   }
 
+  /** Has other nodes fetch an object of this one from one another. */
+  static Asking toBroadcast(Desk desk, ObjectId id, List<NodeRef> to, long deadlineNs) {
+    Asking asking = new Asking(desk, "broadcast to " + to, to.size(), deadlineNs);
+    desk.manager()
+        .broadcast(
+            id,
+            to,
+            deadlineNs,
+            (node, outcome) -> asking.answered(outcome instanceof FetchOutcome.Failed));
+    return asking;
+  }
+
   /** Deletes objects at all nodes. */
   static Asking toDelete(Desk desk, List<ObjectId> ids, long deadlineNs) {
     Asking asking = new Asking(desk, "delete everywhere", 1, deadlineNs);

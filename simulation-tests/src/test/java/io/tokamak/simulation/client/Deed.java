@@ -13,6 +13,8 @@ public enum Deed {
   PREFETCH,
   /** Have another node fetch objects. */
   PUSH,
+  /** Have all other nodes fetch an object from one another. */
+  BROADCAST,
   /** Create an object, write it, seal it or give it up. */
   CREATE,
   /** Pin an object and read it for a while. */

@@ -10,6 +10,7 @@ import io.tokamak.transfer.HeldObject;
 import io.tokamak.transfer.ManagerCalls;
 import io.tokamak.wire.ObjectId;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,13 @@ public record Desk(Node node, SimulatedStore store, ManagerCalls manager, Shared
   NodeRef anyNode() {
     List<Node> nodes = node.world().nodes();
     return nodes.get(random().nextInt(nodes.size())).ref();
+  }
+
+  /** All nodes, this one among them, in any order. */
+  List<NodeRef> allNodes() {
+    List<NodeRef> all = new ArrayList<>();
+    node.world().nodes().forEach(one -> all.add(random().nextInt(all.size() + 1), one.ref()));
+    return all;
   }
 
   /** A point in the node's time, at most so far away. */

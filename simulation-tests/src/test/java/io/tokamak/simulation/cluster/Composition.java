@@ -36,6 +36,7 @@ final class Composition {
       List.of(
           Counter.INCOMING,
           Counter.OUTGOING,
+          Counter.WAITING,
           Counter.PINS,
           Counter.LANDINGS,
           Counter.FETCHES,
@@ -77,7 +78,8 @@ final class Composition {
             switchboard,
             node.ref(),
             node.clock(),
-            () -> node.nowNs() / 1000);
+            () -> node.nowNs() / 1000,
+            between.acceptance());
     manager.start();
     calls = between.calls(manager);
     keepsRegions = settings.registration() == Registration.CACHED;

@@ -3,6 +3,7 @@ package io.tokamak.simulation.tamper;
 
 import io.tokamak.directory.Directory;
 import io.tokamak.fabric.Fabric;
+import io.tokamak.transfer.Acceptance;
 import io.tokamak.transfer.LocalStore;
 import io.tokamak.transfer.ManagerCalls;
 
@@ -21,6 +22,11 @@ public class Between {
   /** Instead of the directory. */
   public Directory directory(Directory right) {
     return right;
+  }
+
+  /** What the manager takes for right. */
+  public Acceptance acceptance() {
+    return Acceptance.STRICT;
   }
 
   /** Instead of the manager, for its clients. */

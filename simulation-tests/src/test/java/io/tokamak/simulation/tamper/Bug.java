@@ -49,6 +49,13 @@ public enum Bug implements Tampering {
       return new OldEpochs();
     }
   },
+  /** What a node receives is handed on before it has come, and nobody looks at the checksum. */
+  RELAY_AHEAD {
+    @Override
+    public Between in(Node node) {
+      return new RelayAhead();
+    }
+  },
   /** Those who wait are not told when their time is up. */
   NO_DEADLINE {
     @Override

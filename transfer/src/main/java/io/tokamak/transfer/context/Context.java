@@ -8,7 +8,7 @@ import io.tokamak.transfer.LocalStore;
 import io.tokamak.transfer.ManagerSettings;
 import io.tokamak.transfer.choice.Choice;
 import io.tokamak.transfer.link.Links;
-import io.tokamak.transfer.protocol.Acceptance;
+import io.tokamak.transfer.Acceptance;
 import io.tokamak.transfer.record.Counter;
 import io.tokamak.transfer.record.Counters;
 import io.tokamak.transfer.record.TransferLog;

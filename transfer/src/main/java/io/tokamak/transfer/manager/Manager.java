@@ -41,7 +41,7 @@ import io.tokamak.transfer.context.Alarms;
 import io.tokamak.transfer.context.Context;
 import io.tokamak.transfer.link.FabricSide;
 import io.tokamak.transfer.link.Links;
-import io.tokamak.transfer.protocol.Acceptance;
+import io.tokamak.transfer.Acceptance;
 import io.tokamak.transfer.pull.Pulls;
 import io.tokamak.transfer.record.Counter;
 import io.tokamak.transfer.record.Counters;
@@ -120,8 +120,8 @@ public final class Manager implements ManagerCalls, StoreNews, DirectoryListener
         Acceptance.STRICT);
   }
 
-  /** One that takes for right what {@code acceptance} says. */
-  Manager(
+  /** One that takes for right what {@code acceptance} says, for tests with one that is wrong. */
+  public Manager(
       ManagerSettings settings,
       String name,
       long capacityBytes,

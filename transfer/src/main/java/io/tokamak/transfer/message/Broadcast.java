@@ -54,7 +54,7 @@ public record Broadcast(long number, int patienceMs, ObjectId id, Place place, C
     int count = Fields.count(message, 0, LENGTH, PARENT_LENGTH, type);
     List<NodeRef> parents = new ArrayList<>(count);
     for (int at = LENGTH; at < LENGTH + count * PARENT_LENGTH; at += PARENT_LENGTH) {
-      parents.add(new NodeRef(Fields.u64(message, at), Fields.u64(message, at + Long.BYTES)));
+      parents.add(parent(message, at));
     }
     return new Broadcast(
         MessageHeader.correlation(message),
@@ -62,5 +62,13 @@ public record Broadcast(long number, int patienceMs, ObjectId id, Place place, C
         Places.id(message, OBJECT),
         Places.read(message, OBJECT, type),
         new Chain(parents, Fields.u32(message, 8)));
+  }
+
+  private static NodeRef parent(MemorySegment message, int at) {
+    long node = Fields.u64(message, at);
+    if (node == 0) {
+      throw Fields.bad(TransferType.BROADCAST, "parent", 0, "a node's id, which is never 0");
+    }
+    return new NodeRef(node, Fields.u64(message, at + Long.BYTES));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.transfer.protocol;
 
+import io.tokamak.transfer.Acceptance;
 import io.tokamak.transfer.record.Trace;
 import io.tokamak.wire.ObjectId;
 import java.lang.foreign.MemorySegment;

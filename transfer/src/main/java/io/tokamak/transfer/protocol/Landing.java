@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.transfer.protocol;
 
+import io.tokamak.transfer.Acceptance;
 import io.tokamak.transfer.NewObject;
 import io.tokamak.transfer.Place;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.transfer.manager;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokamak.fabric.FabricCapabilities;
@@ -8,6 +9,7 @@ import io.tokamak.fabric.NodeRef;
 import io.tokamak.testkit.simulation.Semantics;
 import io.tokamak.transfer.Call;
 import io.tokamak.transfer.FetchOutcome;
+import io.tokamak.transfer.HeldObject;
 import io.tokamak.transfer.ManagerSettings;
 import io.tokamak.wire.ObjectId;
 import io.tokamak.wire.error.ErrorCode;
@@ -129,14 +131,14 @@ final class BroadcastTest {
 
   @Test
   void shouldGoOnWithoutARelayWhoseStoreIsFull() {
-    cluster.withStores(LENGTH / 2);
-    receivers.add(cluster.member("full"));
-    cluster.withStores(2 * TestCluster.MIB);
-    addReceivers(6);
+    addReceivers(7);
+    ObjectId pinned = cluster.put(receivers.getFirst(), "pinned", 1_900_000);
+    HeldObject held = requireNonNull(receivers.getFirst().store.hold(pinned));
 
     broadcast(all(), Duration.ofSeconds(2));
     cluster.until(() -> outcomes.size() == 7);
 
+    held.release();
     Member full = receivers.removeFirst();
     assertThat(failure(full.ref())).isEqualTo(ErrorCode.STORE_FULL);
     receivers.forEach(this::assertArrived);

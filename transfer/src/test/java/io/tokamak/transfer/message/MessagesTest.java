@@ -113,7 +113,7 @@ final class MessagesTest {
       assertThat(TransferType.of(type.code())).isEqualTo(type);
     }
     assertThatThrownBy(() -> TransferType.of(0)).isInstanceOf(BadMessageException.class);
-    assertThatThrownBy(() -> TransferType.of(17)).isInstanceOf(BadMessageException.class);
+    assertThatThrownBy(() -> TransferType.of(18)).isInstanceOf(BadMessageException.class);
     for (Protocol protocol : Protocol.values()) {
       assertThat(Protocols.of(protocol.code(), TransferType.DATA)).isEqualTo(protocol);
     }

@@ -84,7 +84,9 @@ public enum MessageType {
   /** Turns the connection into a stream of EVENTS of another node. */
   FOLLOW(37, Direction.CALL),
   /** Asks how the manager is doing. */
-  MANAGER_STATUS(38, Direction.CALL);
+  MANAGER_STATUS(38, Direction.CALL),
+  /** Has other nodes fetch an object of this one, from one another. */
+  BROADCAST(39, Direction.CALL);
 
   /** Who sends a type and whether an answer comes back. */
   public enum Direction {

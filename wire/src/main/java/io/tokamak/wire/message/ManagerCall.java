@@ -8,7 +8,8 @@ package io.tokamak.wire.message;
  * @param <R> the reply when all goes well
  */
 public sealed interface ManagerCall<R extends Reply> extends Call<R>
-    permits CalibrateRequest,
+    permits BroadcastRequest,
+        CalibrateRequest,
         CostsRequest,
         DeleteEverywhereRequest,
         FetchRequest,

@@ -78,6 +78,7 @@ public sealed interface Request permits Call, Notice {
       case CALIBRATE -> CalibrateRequest.decode(reader);
       case FOLLOW -> FollowRequest.decode(reader);
       case MANAGER_STATUS -> ManagerStatusRequest.decode(reader);
+      case BROADCAST -> BroadcastRequest.decode(reader);
       case EVENTS ->
           throw ProtocolMismatchException.of(
               "request type", reader.type().code(), "a type that clients send");

@@ -60,14 +60,15 @@ final class MessageTypeTest {
             "35 COSTS",
             "36 CALIBRATE",
             "37 FOLLOW",
-            "38 MANAGER_STATUS");
+            "38 MANAGER_STATUS",
+            "39 BROADCAST");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 39, 255})
+  @ValueSource(ints = {-1, 0, 40, 255})
   void shouldRejectUnknownNumbers(int code) {
     assertThatThrownBy(() -> MessageType.of(code))
         .isInstanceOf(ProtocolMismatchException.class)
-        .hasMessage("message type: found " + code + ", expected 1 to 38");
+        .hasMessage("message type: found " + code + ", expected 1 to 39");
   }
 }

@@ -43,7 +43,7 @@ final class AnyReply {
       case INFO -> InfoReply.decode(reader);
       case HOLDERS -> HoldersReply.decode(reader);
       case GREET -> GreetReply.decode(reader);
-      case FETCH, PUSH -> FetchReply.decode(reader);
+      case FETCH, PUSH, BROADCAST -> FetchReply.decode(reader);
       case LOCATE -> LocateReply.decode(reader);
       case NODES -> NodesReply.decode(reader);
       case DELETE_EVERYWHERE -> DeleteEverywhereReply.decode(reader);

@@ -97,7 +97,14 @@ final class ManagerGoldenBytes {
         request(
             new FollowRequest(NODE),
             "20000000 01250000 0807060504030201 88776655443322110900000000000000"),
-        request(new ManagerStatusRequest(), "10000000 01260000 0807060504030201"));
+        request(new ManagerStatusRequest(), "10000000 01260000 0807060504030201"),
+        request(
+            new BroadcastRequest(B, 250, List.of(NODE, new NodeKey(1, 2))),
+            """
+            50000000 01270000 0807060504030201
+            fa00000000000000 f0f1f2f3f4f5f6f7 f8f9fafbfcfdfeff e0e1e2e302000000
+            8877665544332211 0900000000000000 0100000000000000 0200000000000000
+            """));
   }
 
   static Stream<Arguments> replies() {
@@ -127,6 +134,10 @@ final class ManagerGoldenBytes {
             MessageType.PUSH,
             new FetchReply(new SharedTexts(List.of(), List.of()), List.of()),
             "1c000000 011d0000 0807060504030201 000000000000000000000000"),
+        reply(
+            MessageType.BROADCAST,
+            new FetchReply(new SharedTexts(List.of(), List.of()), List.of()),
+            "1c000000 01270000 0807060504030201 000000000000000000000000"),
         reply(
             MessageType.LOCATE,
             new LocateReply(

@@ -30,6 +30,7 @@ final class RandomManagerMessages {
       case CALIBRATE -> new CalibrateRequest(node(), any.u63());
       case FOLLOW -> new FollowRequest(node());
       case MANAGER_STATUS -> new ManagerStatusRequest();
+      case BROADCAST -> new BroadcastRequest(any.id(), any.u63(), any.list(this::node));
       default -> throw new IllegalArgumentException(type + " is not for a manager");
     };
   }
@@ -44,7 +45,7 @@ final class RandomManagerMessages {
   Reply reply(MessageType type) {
     return switch (type) {
       case GREET -> new GreetReply(node());
-      case FETCH, PUSH -> new FetchReply(shared(), any.list(this::item));
+      case FETCH, PUSH, BROADCAST -> new FetchReply(shared(), any.list(this::item));
       case LOCATE ->
           new LocateReply(any.list(() -> new LocateReply.Sources(any.list(this::source))));
       case NODES -> new NodesReply(any.u31(), any.list(this::description));

@@ -64,7 +64,8 @@ final class RandomMessages {
           COSTS,
           CALIBRATE,
           FOLLOW,
-          MANAGER_STATUS ->
+          MANAGER_STATUS,
+          BROADCAST ->
           manager.request(type);
       case EVENTS -> throw new IllegalArgumentException("nobody requests events");
     };
@@ -99,7 +100,8 @@ final class RandomMessages {
           TRANSFERS,
           COSTS,
           CALIBRATE,
-          MANAGER_STATUS ->
+          MANAGER_STATUS,
+          BROADCAST ->
           manager.reply(type);
       case ATTACH,
           GOODBYE,

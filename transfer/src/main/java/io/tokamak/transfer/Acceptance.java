@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tokamak.transfer.protocol;
-
-import io.tokamak.transfer.ControlWord;
+package io.tokamak.transfer;
 
 /** What a receiver takes for the object it wants, and hands on. The one place that says so. */
 public interface Acceptance {
