@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects how the objects of one fetch or push ended, or how one object did at each node, and answers with the last of them, or as
- * soon as enough are there. For the manager's thread.
+ * Collects how the objects of one fetch or push ended, or how one object did at each node, and
+ * answers with the last of them, or as soon as enough are there. For the manager's thread.
  */
 final class FetchOutcomes<K> {
   /** Replies about more objects leave out where the time went. */

@@ -98,8 +98,7 @@ final class LateCalls {
 
   private @Nullable Call fetch(Asked asked, FetchRequest request, long nowNs) {
     FetchOptions options = options(request);
-    FetchOutcomes<ObjectId> outcomes =
-        new FetchOutcomes<>(asked, request.ids(), request.enough());
+    FetchOutcomes<ObjectId> outcomes = new FetchOutcomes<>(asked, request.ids(), request.enough());
     if (outcomes.answerIfOver()) {
       return null;
     }
@@ -134,8 +133,7 @@ final class LateCalls {
   }
 
   private @Nullable Call push(Asked asked, PushRequest request, long nowNs) {
-    FetchOutcomes<ObjectId> outcomes =
-        new FetchOutcomes<>(asked, request.ids(), Integer.MAX_VALUE);
+    FetchOutcomes<ObjectId> outcomes = new FetchOutcomes<>(asked, request.ids(), Integer.MAX_VALUE);
     return outcomes.answerIfOver()
         ? null
         : calls.push(

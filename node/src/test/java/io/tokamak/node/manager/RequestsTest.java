@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokamak.directory.Location;
-import io.tokamak.transfer.CalibrationOutcome;
 import io.tokamak.fabric.NodeRef;
+import io.tokamak.transfer.CalibrationOutcome;
 import io.tokamak.transfer.FetchOptions;
 import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.ManagerCalls;
@@ -182,8 +182,7 @@ final class RequestsTest {
     listener.ended(new NodeRef(0x33, 3), new FetchOutcome.Failed(ErrorCode.NODE_LOST, "it left"));
 
     assertThat(client.reply(broadcast).items())
-        .containsExactly(
-            new FetchedItem.Failed(ErrorCode.NODE_LOST, 0), new FetchedItem.Present());
+        .containsExactly(new FetchedItem.Failed(ErrorCode.NODE_LOST, 0), new FetchedItem.Present());
   }
 
   @Test

@@ -72,8 +72,7 @@ public final class Client {
                   .cancelledAt(desk.soon(habits.deadlineNs() / 4)));
       case PUSH -> activities.add(Asking.toPush(desk, someIds(), desk.anyNode(), deadlineNs()));
       case BROADCAST ->
-          activities.add(
-              Asking.toBroadcast(desk, desk.anyId(), desk.allNodes(), deadlineNs()));
+          activities.add(Asking.toBroadcast(desk, desk.anyId(), desk.allNodes(), deadlineNs()));
       case CREATE -> activities.add(new Creating(desk, desk.anyId()));
       case HOLD -> activities.add(new Holding(desk, desk.anyId()));
       case DELETE -> desk.store().delete(List.of(desk.anyId()));

@@ -156,6 +156,19 @@ final class ClusterCommandsTest {
   }
 
   @Test
+  void shouldBroadcast() throws IOException {
+    String id = put(left, "broadcast");
+
+    assertThat(left.ok("broadcast", id, "left", "right"))
+        .startsWith("left  " + id + "  present\nright  " + id + "  from left over shm by ");
+    assertThat(get("get", id)).isEqualTo(TEXT);
+    assertThat(left.run("broadcast", id, "nowhere").exitCode()).isEqualTo(3);
+    assertThat(left.run("broadcast", id, "right", "right").exitCode()).isNotZero();
+    assertThat(left.run("broadcast", ObjectId.named("absent").toHex(), "right").exitCode())
+        .isEqualTo(3);
+  }
+
+  @Test
   void shouldWatchAnotherNode() throws Exception {
     CompletableFuture<String> watched =
         CompletableFuture.supplyAsync(() -> right.ok("watch", "--node", "left", "-n", "2"));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.transfer.protocol;
 
-import io.tokamak.transfer.Acceptance;
 import io.tokamak.fabric.OperationStatus;
+import io.tokamak.transfer.Acceptance;
 import io.tokamak.transfer.link.Ended;
 import io.tokamak.transfer.link.Hold;
 import io.tokamak.transfer.link.Link;

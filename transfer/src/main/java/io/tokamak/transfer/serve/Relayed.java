@@ -48,7 +48,9 @@ final class Relayed implements Supply {
 
   @Override
   public long here() {
-    return held == null ? context.acceptance().relayable(landing.here(), place.length()) : place.length();
+    return held == null
+        ? context.acceptance().relayable(landing.here(), place.length())
+        : place.length();
   }
 
   @Override

@@ -45,7 +45,6 @@ public final class Serving {
   private static final Decision AS_IT_COMES =
       new Decision(Protocol.EAGER, "eager: as it comes to the holder");
 
-
   private final Context context;
   private final Counters counters;
   private final Map<Link, Map<Long, Outgoing>> byLink = new HashMap<>();

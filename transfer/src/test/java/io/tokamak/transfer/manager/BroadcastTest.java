@@ -54,8 +54,7 @@ final class BroadcastTest {
 
   private Call broadcast(List<NodeRef> to, Duration patience) {
     Call call =
-        source.manager.broadcast(
-            id, to, source.node.nowNs() + patience.toNanos(), this::ended);
+        source.manager.broadcast(id, to, source.node.nowNs() + patience.toNanos(), this::ended);
     source.node.fabric().wakeUp();
     return call;
   }

@@ -107,7 +107,8 @@ final class GarbageTest {
     Endpoint endpoint = connect();
     MemorySegment message = MemorySegment.ofArray(new byte[100]);
     for (int number = 1; number <= 5000; number++) {
-      int length = new Ask(number, id, Protocol.RENDEZVOUS, false, 4, 10_000, false, 0).write(message);
+      int length =
+          new Ask(number, id, Protocol.RENDEZVOUS, false, 4, 10_000, false, 0).write(message);
       int next = length;
       until(() -> endpoint.send(message.asSlice(0, next), NOTHING));
     }

@@ -167,7 +167,7 @@ final class TestCluster {
                 "incoming",
                 "outgoing",
                 "waiting",
-            "pins",
+                "pins",
                 "landings",
                 "fetches",
                 "queued",

@@ -3,8 +3,8 @@ package io.tokamak.transfer.message;
 
 import io.tokamak.fabric.NodeRef;
 import io.tokamak.fabric.RemotePointer;
-import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.Chain;
+import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.Place;
 import io.tokamak.transfer.Protocol;
 import io.tokamak.transfer.TransferRecord;
@@ -24,7 +24,8 @@ final class Samples {
   private static final Place PLACE = new Place(0x1000, 3, 2, 17, 5);
   private static final byte[] PAYLOAD = {1, 2, 3, 0, 0, 0, 0, 0, 8, 9};
 
-  private static final Ask ASK = new Ask(NUMBER, ID, Protocol.RENDEZVOUS, true, 16, 2500, true, 4096);
+  private static final Ask ASK =
+      new Ask(NUMBER, ID, Protocol.RENDEZVOUS, true, 16, 2500, true, 4096);
   private static final Answer ANSWER =
       new Answer(
           NUMBER,
@@ -42,7 +43,11 @@ final class Samples {
       new Push(NUMBER, 4000, List.of(ID, OTHER_ID), List.of(PLACE, new Place(64, 1, 0, 1, 1)));
   private static final Broadcast BROADCAST =
       new Broadcast(
-          NUMBER, 4000, ID, PLACE, new Chain(List.of(new NodeRef(7, 8), new NodeRef(9, 10)), 0xabcd));
+          NUMBER,
+          4000,
+          ID,
+          PLACE,
+          new Chain(List.of(new NodeRef(7, 8), new NodeRef(9, 10)), 0xabcd));
   private static final Pushed PUSHED =
       new Pushed(
           NUMBER,

@@ -104,7 +104,7 @@ final class FrameReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(bytes = {0, 39, -1})
+  @ValueSource(bytes = {0, 40, -1})
   void shouldRejectAnUnknownType(byte type) {
     writer.begin(MessageType.STATS, 1);
     writer.end();
