@@ -137,7 +137,7 @@ public final class PushCall implements Call, Correspondent, Reaching.Reached {
   }
 
   private int patienceMs() {
-    return (int) Math.clamp((deadlineNs - context.nowNs()) / NS_PER_MS, 1, Integer.MAX_VALUE);
+    return Math.clamp((deadlineNs - context.nowNs()) / NS_PER_MS, 1, Integer.MAX_VALUE);
   }
 
   @Override

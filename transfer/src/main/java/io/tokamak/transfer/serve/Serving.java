@@ -281,7 +281,7 @@ public final class Serving {
 
   /** When {@link #work} has something to do at the latest; {@code elseNs} if never. */
   public long nextDeadlineNs(long nowNs, long elseNs) {
-    if (goesOn || sending.stream().anyMatch(one -> !one.isOver() && one.supply().hasNews())) {
+    if (goesOn || (!sending.isEmpty() && hasNews())) {
       return nowNs;
     }
     long next = elseNs;
@@ -291,6 +291,15 @@ public final class Serving {
     return byDeadline.isEmpty() || byDeadline.first().deadlineNs() - next > 0
         ? next
         : byDeadline.first().deadlineNs();
+  }
+
+  private boolean hasNews() {
+    for (Outgoing one : sending) {
+      if (!one.isOver() && one.supply().hasNews()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets everything go. */
