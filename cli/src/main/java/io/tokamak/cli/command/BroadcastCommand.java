@@ -54,9 +54,12 @@ final class BroadcastCommand implements Callable<Integer> {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("node", nodes.get(i).toHex());
       row.put("node_name", names.name(nodes.get(i)));
-      row.putAll(report.json(results.get(i)));
+      row.putAll(report.jsonOfAnother(results.get(i)));
       rows.add(row);
-      lines.append(names.name(nodes.get(i))).append("  ").append(report.line(results.get(i)));
+      lines
+          .append(names.name(nodes.get(i)))
+          .append("  ")
+          .append(report.lineOfAnother(results.get(i)));
     }
     output.print(rows, lines::toString);
   }

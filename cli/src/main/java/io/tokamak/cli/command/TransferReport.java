@@ -12,11 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Transfers and the path their bytes took, for people and for programs. */
 final class TransferReport {
   private static final double NANOS_PER_MICRO = 1e3;
+
+  private static final Set<String> PEER = Set.of("peer", "peer_name");
 
   private final NodeNames nodes;
 
@@ -26,21 +30,33 @@ final class TransferReport {
 
   /** How the fetch of an object ended: a line. */
   String line(FetchResult result) {
+    return line(result, this::path);
+  }
+
+  /** The same of a fetch by another node, which does not tell who it had it from. */
+  String lineOfAnother(FetchResult result) {
+    return line(result, TransferReport::way);
+  }
+
+  private static String line(FetchResult result, Function<TransferInfo, String> arrival) {
     return result.id()
         + "  "
         + switch (result) {
           case FetchResult.Present _ -> "present";
           case FetchResult.Pending _ -> "pending";
           case FetchResult.Failed failed -> "failed: " + failed.why();
-          case FetchResult.Arrived arrived -> path(arrived.how());
+          case FetchResult.Arrived arrived -> arrival.apply(arrived.how());
         }
         + "\n";
   }
 
   private String path(TransferInfo how) {
-    return "from %s over %s by %s, %s in %s us: %s"
+    return "from %s %s".formatted(nodes.name(how.peer()), way(how));
+  }
+
+  private static String way(TransferInfo how) {
+    return "over %s by %s, %s in %s us: %s"
         .formatted(
-            nodes.name(how.peer()),
             how.fabric(),
             how.protocol(),
             ByteSize.format(how.bytes()),
@@ -59,6 +75,17 @@ final class TransferReport {
     if (result instanceof FetchResult.Failed failed) {
       fields.put("error", failed.code());
       fields.put("why", failed.why());
+    }
+    return fields;
+  }
+
+  /** The same of a fetch by another node. */
+  Map<String, Object> jsonOfAnother(FetchResult result) {
+    Map<String, Object> fields = json(result);
+    if (result instanceof FetchResult.Arrived arrived) {
+      Map<String, Object> transfer = json(arrived.how());
+      transfer.keySet().removeAll(PEER);
+      fields.put("transfer", transfer);
     }
     return fields;
   }
