@@ -160,7 +160,7 @@ final class ClusterCommandsTest {
     String id = put(left, "broadcast");
 
     assertThat(left.ok("broadcast", id, "left", "right"))
-        .startsWith("left  " + id + "  present\nright  " + id + "  from left over shm by ");
+        .startsWith("left  " + id + "  present\nright  " + id + "  over shm by ");
     assertThat(get("get", id)).isEqualTo(TEXT);
     assertThat(left.run("broadcast", id, "nowhere").exitCode()).isEqualTo(3);
     assertThat(left.run("broadcast", id, "right", "right").exitCode()).isNotZero();
