@@ -22,7 +22,10 @@ import java.util.function.Consumer;
 public final class Readiness implements AutoCloseable {
   private static final long NANOS_PER_MS = 1_000_000;
 
-  /** So many polls, and so long, go by without a look at channels when none is waited for. */
+  /** So many polls go by without a look at channels when none is waited for. */
+  private static final int FEW_PASSED = 7;
+
+  /** And so many, if they take no longer than {@link #LONGEST_PASSED_NS}. */
   private static final int MOST_PASSED = 63;
 
   private static final long LONGEST_PASSED_NS = 20_000;
@@ -84,11 +87,7 @@ public final class Readiness implements AutoCloseable {
    * was a moment ago and what is waited for comes {@linkplain #elsewhere another way}.
    */
   public int poll(long nowNs) {
-    boolean passes =
-        elsewhere
-            && passed < MOST_PASSED
-            && nowNs - lookedNs < LONGEST_PASSED_NS
-            && found.isEmpty();
+    boolean passes = elsewhere && found.isEmpty() && mayPass(nowNs);
     elsewhere = false;
     if (passes) {
       passed++;
@@ -98,6 +97,10 @@ public final class Readiness implements AutoCloseable {
     passed = 0;
     lookedNs = nowNs;
     return poll();
+  }
+
+  private boolean mayPass(long nowNs) {
+    return passed < FEW_PASSED || passed < MOST_PASSED && nowNs - lookedNs < LONGEST_PASSED_NS;
   }
 
   /**

@@ -156,12 +156,30 @@ final class ReadinessTest {
   void shouldDoWithoutChannelsForAMomentWhenNothingIsExpectedOfThem() throws IOException {
     readiness.poll(LONG_NS);
     write(pipe);
-    readiness.elsewhere();
-    assertThat(readiness.poll(LONG_NS + 19_999)).isZero();
+    for (int i = 0; i < 8; i++) {
+      readiness.elsewhere();
+      assertThat(readiness.poll(LONG_NS + 19_999)).isZero();
+    }
     readiness.elsewhere();
 
     assertThat(readiness.poll(LONG_NS + 20_000)).isEqualTo(1);
     assertThat(told).containsExactly("first");
+  }
+
+  @Test
+  void shouldLookAtChannelsEachEighthTimeThoughPollsAreFarApart() throws IOException {
+    readiness.poll(LONG_NS);
+    write(pipe);
+    long nowNs = LONG_NS;
+    int polls = 0;
+    while (told.isEmpty() && polls < 1000) {
+      nowNs += LONG_NS;
+      readiness.elsewhere();
+      readiness.poll(nowNs);
+      polls++;
+    }
+
+    assertThat(polls).isEqualTo(8);
   }
 
   @Test
