@@ -6,6 +6,7 @@ module io.tokamak.benchmarks {
   requires io.tokamak.client;
   requires io.tokamak.memory;
   requires io.tokamak.node;
+  requires com.google.gson;
   requires info.picocli;
   requires java.desktop;
   requires java.management;

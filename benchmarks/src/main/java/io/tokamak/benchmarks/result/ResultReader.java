@@ -9,10 +9,13 @@ import java.util.Map;
 
 /** Reads what {@link ResultWriter} wrote; anything else is an {@link IllegalArgumentException}. */
 final class ResultReader {
+  /** Of what was found, in characters of a message. */
+  private static final int LONGEST = 60;
+
   private ResultReader() {}
 
   static ResultFile read(String text) {
-    Fields fields = Fields.of(JsonReader.read(text));
+    Fields fields = Fields.of(JsonValues.read(text));
     String format = fields.text("format");
     if (!format.equals(ResultWriter.FORMAT)) {
       throw new IllegalArgumentException(
@@ -45,7 +48,7 @@ final class ResultReader {
             fields.count("clients"),
             fields.count("in_flight"),
             fields.count("objects"),
-            fields.number("n").longValue(),
+            fields.whole("n"),
             fields.count("rep"),
             fields.number("p50_us").doubleValue(),
             fields.number("p99_us").doubleValue(),
@@ -69,7 +72,7 @@ final class ResultReader {
 
     static Fields of(Object value) {
       if (!(value instanceof Map<?, ?> map)) {
-        throw new IllegalArgumentException("expected an object in braces, found " + value);
+        throw new IllegalArgumentException("expected an object in braces, found " + brief(value));
       }
       Map<String, Object> values = new LinkedHashMap<>();
       map.forEach((name, each) -> values.put((String) name, each));
@@ -85,15 +88,19 @@ final class ResultReader {
     }
 
     String text(String name) {
-      return get(name, String.class);
+      return get(name, String.class, "a text");
     }
 
     Number number(String name) {
-      return get(name, Number.class);
+      return get(name, Number.class, "a number");
+    }
+
+    long whole(String name) {
+      return get(name, Long.class, "a whole number");
     }
 
     int count(String name) {
-      long value = get(name, Long.class);
+      long value = whole(name);
       if (value < 0 || value > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(name + " must be a count, found " + value);
       }
@@ -101,21 +108,26 @@ final class ResultReader {
     }
 
     List<?> list(String name) {
-      return get(name, List.class);
+      return get(name, List.class, "a list");
     }
 
     Fields fields(String name) {
-      return of(get(name, Map.class));
+      return of(get(name, Map.class, "an object in braces"));
     }
 
-    private <T> T get(String name, Class<T> type) {
-      Object value = values.get(name);
-      if (!type.isInstance(value)) {
+    private <T> T get(String name, Class<T> type, String kind) {
+      Object value = values.getOrDefault(name, "nothing");
+      if (!values.containsKey(name) || !type.isInstance(value)) {
         throw new IllegalArgumentException(
-            "expected a " + type.getSimpleName() + " called " + name);
+            "expected %s called %s, found %s".formatted(kind, name, brief(value)));
       }
       rest.remove(name);
       return type.cast(value);
+    }
+
+    private static String brief(Object value) {
+      String text = value.toString();
+      return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
   }
 }

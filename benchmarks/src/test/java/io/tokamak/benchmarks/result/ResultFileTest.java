@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ResultFileTest {
@@ -77,6 +80,42 @@ final class ResultFileTest {
     assertThatThrownBy(() -> ResultFile.read(file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("other.json is no result file");
+  }
+
+  /** One row of a good file, with something in it replaced. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "nodes": 1,  | `` | expected a whole number called nodes, found nothing
+          "nodes": 1,  | "nodes": "1", | expected a whole number called nodes, found 1
+          "nodes": 1,  | "nodes": 1.5, | expected a whole number called nodes, found 1.5
+          "nodes": 1,  | "nodes": 4294967296, | nodes must be a count, found 4294967296
+          "n": 12345,  | "n": 99999999999999999999, | expected a whole number called n, found 1.0E20
+          "n": 12345,  | "n": 1, "n": 1, | $.rows[0].n is there twice
+          7.50000      | 1e999 | at path $.rows[0].p50_us
+          7.50000      | [] | expected a number called p50_us, found []
+          "op": "get+read" | "op": {} | expected a text called op, found {}
+          """)
+  void shouldSayWhatIsWrongWithARow(String good, String bad, String message) throws IOException {
+    Path file = directory.resolve("result.json");
+    String text = ResultWriter.text(FILE);
+    Files.writeString(file, text.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)));
+    assertThatThrownBy(() -> ResultFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("result.json is no result file: ", message, "; give one that");
+  }
+
+  @Test
+  void shouldSayThatAFileIsCutOff() throws IOException {
+    Path file = directory.resolve("result.json");
+    String text = ResultWriter.text(FILE);
+    Files.writeString(file, text.substring(0, text.indexOf("\"n\"")));
+    assertThatThrownBy(() -> ResultFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("result.json is no result file: End of input", "$.rows[0]");
   }
 
   @Test

@@ -2,6 +2,10 @@
 
 package io.tokamak.system.cli;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.Strictness;
+import com.google.gson.ToNumberPolicy;
 import io.tokamak.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,12 +16,23 @@ import picocli.CommandLine;
 
 /** Runs commands in this process, against the node on one socket. */
 record Cli(Path socket) {
+  private static final Gson JSON =
+      new GsonBuilder()
+          .setStrictness(Strictness.STRICT)
+          .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+          .create();
+
   /** How a command ended. */
   record Result(int exitCode, String out, String err) {
     /** The value that a command with --json printed. */
     Object json() {
-      return JsonReader.read(out);
+      return valueOf(out);
     }
+  }
+
+  /** The one value of JSON text: maps, lists, strings, longs, doubles, booleans and null. */
+  static Object valueOf(String json) {
+    return JSON.fromJson(json, Object.class);
   }
 
   Result run(String... arguments) {

@@ -44,7 +44,7 @@ final class DoctorTest {
   void shouldSayTheSameInJson() {
     assertThat(doctor("--json")).isZero();
 
-    Map<?, ?> report = (Map<?, ?>) JsonReader.read(out.toString());
+    Map<?, ?> report = (Map<?, ?>) Cli.valueOf(out.toString());
     assertThat(report.get("verdict")).isIn("ok", "better");
     assertThat((List<?>) report.get("findings"))
         .hasSizeGreaterThan(8)
