@@ -7,25 +7,21 @@ import io.tokamak.benchmarks.cluster.ClusterResult;
 import io.tokamak.benchmarks.cluster.Pattern;
 import io.tokamak.benchmarks.cluster.WarmUp;
 import io.tokamak.benchmarks.harness.BenchException;
-import io.tokamak.benchmarks.harness.Units;
+import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.WorkDirectory;
 import io.tokamak.benchmarks.ranks.Membership;
 import io.tokamak.benchmarks.ranks.launch.LocalRanks;
 import io.tokamak.benchmarks.ranks.launch.Namespaces;
 import io.tokamak.benchmarks.result.ResultFile;
-import io.tokamak.benchmarks.result.RunCommand;
 import io.tokamak.node.JvmCommand;
 import io.tokamak.node.cluster.ClusterConfig;
 import io.tokamak.node.cluster.TransferChoice;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -45,7 +41,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Run it under mpirun or srun, one process (rank) on each machine, or let it start its ranks"
           + " on this machine with --ranks. Each rank starts a node of its own; all measure in"
-          + " step, and rank 0 prints what all have found. A rank that ends or hangs ends the run."
+          + " step, and rank 0 prints what all have found, and writes the file of --json. A rank that"
+          + " ends or hangs ends the run."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {" 0:measured", " 1:it could not be measured", " 2:wrong usage"})
@@ -94,7 +91,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
   @Option(
       names = "--sizes",
       split = ",",
-      converter = LocalBenchCommand.Size.class,
+      converter = Size.class,
       paramLabel = "SIZE",
       description = "sizes of objects, up to 64M (default: " + SIZES + ")")
   private @Nullable List<Long> sizes;
@@ -134,7 +131,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
   @Option(
       names = "--memory",
       defaultValue = "512M",
-      converter = LocalBenchCommand.Size.class,
+      converter = Size.class,
       paramLabel = "SIZE",
       description = "memory of each node (default: ${DEFAULT-VALUE})")
   private Long memory;
@@ -159,9 +156,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
   private boolean calibrated;
 
   @Mixin private MeetingOptions meeting;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "rank 0 writes all rows to a file")
-  private @Nullable Path json;
+  @Mixin private ResultOption results;
 
   /** For the command line. */
   public ClusterBenchCommand() {}
@@ -182,7 +177,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter errors = spec.commandLine().getErr();
+    Progress errors = Progress.on(spec.commandLine().getErr());
     Map<String, String> environment = System.getenv();
     boolean ours = Environment.variable(LocalRanks.RENDEZVOUS).isPresent();
     String self = "";
@@ -201,7 +196,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
       measure(meeting.inRun(membership));
       return 0;
     } catch (BenchException e) {
-      say(errors, "tokamak bench cluster" + self + ": " + e.getMessage());
+      errors.say("tokamak bench cluster" + self + ": " + e.getMessage());
       return FAILED;
     }
   }
@@ -247,10 +242,9 @@ public final class ClusterBenchCommand implements Callable<Integer> {
       throw usage("mpirun says how many ranks there are: leave --ranks away");
     }
     plan(number);
-    new Destination(spec).requireFile(json);
+    results.require();
     List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-    try (WorkDirectory work =
-        WorkDirectory.create(line -> say(spec.commandLine().getErr(), line))) {
+    try (WorkDirectory work = WorkDirectory.create(Progress.on(spec.commandLine().getErr()))) {
       Optional<Namespaces> networks =
           namespaces ? Optional.of(Namespaces.open(work, link)) : Optional.empty();
       List<String> command = JvmCommand.ofThisProcess().of(CLI, arguments);
@@ -260,16 +254,16 @@ public final class ClusterBenchCommand implements Callable<Integer> {
 
   private void measure(Membership membership) throws IOException {
     ClusterPlan plan = plan(membership.size());
-    PrintWriter errors = spec.commandLine().getErr();
+    Progress errors = Progress.on(spec.commandLine().getErr());
     if (membership.isFirst()) {
-      new Destination(spec).requireFile(json);
+      results.require();
     }
     try (ClusterBench bench =
         ClusterBench.open(
             membership,
             meeting.settings(membership, fabrics, protocol),
             plan,
-            membership.isFirst() ? line -> say(errors, line) : line -> {})) {
+            membership.isFirst() ? errors : line -> {})) {
       ClusterResult result = bench.measure();
       if (membership.isFirst()) {
         report(result);
@@ -279,9 +273,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
 
   private void report(ClusterResult result) throws IOException {
     result.print(spec.commandLine().getOut());
-    if (json != null) {
-      new ResultFile(RunCommand.of(spec), result.machines(), List.of(), result.rows()).write(json);
-    }
+    results.write(command -> new ResultFile(command, result.machines(), List.of(), result.rows()));
   }
 
   private ClusterPlan plan(int size) {
@@ -291,7 +283,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
       ClusterPlan plan =
           new ClusterPlan(
               patterns,
-              sizes().map(Math::toIntExact).toList(),
+              Size.ofObjects(sizes, quick ? QUICK_SIZES : SIZES),
               inFlight,
               repetitions == null ? defaultRepetitions : repetitions,
               cellMs * NS_PER_MS,
@@ -305,16 +297,5 @@ public final class ClusterBenchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
-  }
-
-  private Stream<Long> sizes() {
-    return sizes != null
-        ? sizes.stream()
-        : Stream.of((quick ? QUICK_SIZES : SIZES).split(",", -1)).map(Units::bytes);
-  }
-
-  private static void say(PrintWriter errors, String line) {
-    errors.println(line);
-    errors.flush();
   }
 }

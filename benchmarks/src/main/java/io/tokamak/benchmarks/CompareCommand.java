@@ -2,6 +2,7 @@
 
 package io.tokamak.benchmarks;
 
+import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.result.FileComparison;
 import io.tokamak.benchmarks.result.ResultFile;
 import io.tokamak.benchmarks.statistics.Change;
@@ -59,9 +60,7 @@ public final class CompareCommand implements Callable<Integer> {
       output.flush();
       return failIfSlower && comparison.count(Change.SLOWER) > 0 ? FAILED : 0;
     } catch (IOException | IllegalArgumentException e) {
-      PrintWriter errors = spec.commandLine().getErr();
-      errors.println("tokamak bench compare: " + e.getMessage());
-      errors.flush();
+      Progress.on(spec.commandLine().getErr()).say("tokamak bench compare: " + e.getMessage());
       return FAILED;
     }
   }

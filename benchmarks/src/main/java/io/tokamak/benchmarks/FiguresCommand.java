@@ -76,7 +76,7 @@ public final class FiguresCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter errors = spec.commandLine().getErr();
+    Progress errors = Progress.on(spec.commandLine().getErr());
     check();
     new Destination(spec).requireDirectory(directory);
     ReportDirectory report = new ReportDirectory(directory);
@@ -85,13 +85,13 @@ public final class FiguresCommand implements Callable<Integer> {
       ResultFile result =
           files.isEmpty() ? measure(report, errors, failed) : ResultFile.readAll(files);
       draw(report, result).forEach(this::print);
-      say(spec.commandLine().getOut(), "see " + report.page());
+      Progress.on(spec.commandLine().getOut()).say("see " + report.page());
       if (!failed.isEmpty()) {
-        say(errors, "tokamak bench figures: left out, because it failed: " + failed);
+        errors.say("tokamak bench figures: left out, because it failed: " + failed);
       }
       return failed.isEmpty() ? 0 : FAILED;
     } catch (BenchException | IOException | IllegalArgumentException e) {
-      say(errors, "tokamak bench figures: " + e.getMessage());
+      errors.say("tokamak bench figures: " + e.getMessage());
       return FAILED;
     }
   }
@@ -106,11 +106,11 @@ public final class FiguresCommand implements Callable<Integer> {
     }
   }
 
-  private ResultFile measure(ReportDirectory report, PrintWriter errors, List<String> failed)
+  private ResultFile measure(ReportDirectory report, Progress errors, List<String> failed)
       throws IOException {
     long startNs = System.nanoTime();
     Progress progress =
-        line -> say(errors, "%3d s  %s".formatted((System.nanoTime() - startNs) / NANOS, line));
+        line -> errors.say("%3d s  %s".formatted((System.nanoTime() - startNs) / NANOS, line));
     FiguresRun run = new FiguresRun(RunCommand.of(spec), progress, report::keep);
     ResultFile result = profile ? run.profile(plans()) : run.all(plans());
     failed.addAll(run.failed());
@@ -143,10 +143,5 @@ public final class FiguresCommand implements Callable<Integer> {
       output.println(
           "  %-22s %s %s".formatted(claim.outcome().label(), claim.text(), claim.finding()));
     }
-  }
-
-  private static void say(PrintWriter output, String line) {
-    output.println(line);
-    output.flush();
   }
 }

@@ -4,20 +4,18 @@ package io.tokamak.benchmarks;
 import io.tokamak.benchmarks.harness.Bar;
 import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.Machine;
+import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.harness.Row;
-import io.tokamak.benchmarks.harness.Units;
 import io.tokamak.benchmarks.local.LocalBench;
 import io.tokamak.benchmarks.local.Plan;
 import io.tokamak.benchmarks.result.ResultFile;
-import io.tokamak.benchmarks.result.RunCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +49,8 @@ public final class LocalBenchCommand implements Callable<Integer> {
   private static final String QUICK_SIZES = "1K,64K,1M";
 
   @Spec private CommandSpec spec;
+  @Mixin private RepetitionsOption repetitions;
+  @Mixin private ResultOption result;
 
   @Option(
       names = "--sizes",
@@ -67,12 +67,6 @@ public final class LocalBenchCommand implements Callable<Integer> {
       description = "numbers of client processes at once (default: 1,8; with --quick 1)")
   private @Nullable List<Integer> clients;
 
-  @Option(
-      names = "--reps",
-      paramLabel = "N",
-      description = "how often each cell is measured (default: 5; with --quick 1)")
-  private @Nullable Integer repetitions;
-
   @Option(names = "--quick", description = "a first look in under a minute: " + QUICK_SIZES)
   private boolean quick;
 
@@ -85,12 +79,6 @@ public final class LocalBenchCommand implements Callable<Integer> {
   private Long memory;
 
   @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "writes all rows to a file, with the machine and the peers, as JSON")
-  private @Nullable Path json;
-
-  @Option(
       names = "--bars",
       description =
           "measures what the project promises, prints each promise, and fails when one is not kept")
@@ -99,38 +87,28 @@ public final class LocalBenchCommand implements Callable<Integer> {
   /** For the command line. */
   public LocalBenchCommand() {}
 
-  /** Reads 64K. */
-  static final class Size implements ITypeConverter<Long> {
-    @Override
-    public Long convert(String text) {
-      return Units.bytes(text);
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
     PrintWriter output = spec.commandLine().getOut();
-    PrintWriter errors = spec.commandLine().getErr();
-    if (bars && (sizes != null || clients != null || repetitions != null || quick)) {
+    Progress errors = Progress.on(spec.commandLine().getErr());
+    if (bars && (sizes != null || clients != null || repetitions.isGiven() || quick)) {
       throw new ParameterException(
           spec.commandLine(),
           "--bars measures what the promises say: leave --sizes, --clients, --reps and --quick"
               + " away");
     }
-    new Destination(spec).requireFile(json);
-    try (LocalBench bench = LocalBench.open(output, line -> say(errors, line))) {
+    result.require();
+    try (LocalBench bench = LocalBench.open(output, errors)) {
       return run(bench);
     } catch (BenchException e) {
-      say(errors, "tokamak bench local: " + e.getMessage());
+      errors.say("tokamak bench local: " + e.getMessage());
       return MISSED;
     }
   }
 
   private int run(LocalBench bench) throws IOException {
     List<Row> rows = bars ? bench.measurePromises(memory) : bench.compare(plan());
-    if (json != null) {
-      new ResultFile(RunCommand.of(spec), Machine.description(), bench.peers(), rows).write(json);
-    }
+    result.write(command -> new ResultFile(command, Machine.description(), bench.peers(), rows));
     return !bars || isKept(rows) ? 0 : MISSED;
   }
 
@@ -147,28 +125,16 @@ public final class LocalBenchCommand implements Callable<Integer> {
 
   private Plan plan() {
     List<Integer> defaultClients = quick ? List.of(1) : List.of(1, 8);
-    int defaultRepetitions = quick ? 1 : 5;
     try {
       return new Plan(
-          sizes().stream().map(Math::toIntExact).toList(),
+          Size.ofObjects(sizes, quick ? QUICK_SIZES : SIZES),
           clients == null ? defaultClients : clients,
-          repetitions == null ? defaultRepetitions : repetitions,
+          repetitions.number(quick),
           quick ? QUICK_CELL_NS : CELL_NS,
           quick ? QUICK_WARM_UP_NS : WARM_UP_NS,
           memory);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private List<Long> sizes() {
-    return sizes != null
-        ? sizes
-        : List.of((quick ? QUICK_SIZES : SIZES).split(",", -1)).stream().map(Units::bytes).toList();
-  }
-
-  private static void say(PrintWriter errors, String line) {
-    errors.println(line);
-    errors.flush();
   }
 }

@@ -3,20 +3,17 @@ package io.tokamak.benchmarks;
 
 import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.Machine;
-import io.tokamak.benchmarks.harness.Units;
+import io.tokamak.benchmarks.harness.Progress;
 import io.tokamak.benchmarks.remote.RemoteBench;
 import io.tokamak.benchmarks.remote.RemotePlan;
 import io.tokamak.benchmarks.remote.Way;
 import io.tokamak.benchmarks.result.ResultFile;
-import io.tokamak.benchmarks.result.RunCommand;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,20 +48,16 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   private static final String QUICK_SIZES = "1K,64K,1M,4M";
 
   @Spec private CommandSpec spec;
+  @Mixin private RepetitionsOption repetitions;
+  @Mixin private ResultOption result;
 
   @Option(
       names = "--sizes",
       split = ",",
-      converter = LocalBenchCommand.Size.class,
+      converter = Size.class,
       paramLabel = "SIZE",
       description = "sizes of objects, up to 64M (default: " + SIZES + ")")
   private @Nullable List<Long> sizes;
-
-  @Option(
-      names = "--reps",
-      paramLabel = "N",
-      description = "how often each cell is measured (default: 5; with --quick 1)")
-  private @Nullable Integer repetitions;
 
   @Option(names = "--quick", description = "a first look in about a minute: " + QUICK_SIZES)
   private boolean quick;
@@ -77,7 +70,7 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   @Option(
       names = "--memory",
       defaultValue = "1G",
-      converter = LocalBenchCommand.Size.class,
+      converter = Size.class,
       paramLabel = "SIZE",
       description = "memory of each node (default: ${DEFAULT-VALUE})")
   private Long memory;
@@ -111,12 +104,6 @@ public final class RemoteBenchCommand implements Callable<Integer> {
   private List<String> devices = List.of();
 
   @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "writes all rows to a file, with the machine and the peers, as JSON")
-  private @Nullable Path json;
-
-  @Option(
       names = "--bars",
       description = "prints what the project promises of fetching, and fails when it is not kept")
   private boolean bars;
@@ -126,35 +113,31 @@ public final class RemoteBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter errors = spec.commandLine().getErr();
+    Progress errors = Progress.on(spec.commandLine().getErr());
     if (!devices.isEmpty() && !fabrics.contains("ucx")) {
       throw new ParameterException(spec.commandLine(), "--devices goes with --fabrics ucx");
     }
-    new Destination(spec).requireFile(json);
-    try (RemoteBench bench =
-        RemoteBench.open(spec.commandLine().getOut(), line -> say(errors, line))) {
+    result.require();
+    try (RemoteBench bench = RemoteBench.open(spec.commandLine().getOut(), errors)) {
       return run(bench);
     } catch (BenchException e) {
-      say(errors, "tokamak bench remote: " + e.getMessage());
+      errors.say("tokamak bench remote: " + e.getMessage());
       return MISSED;
     }
   }
 
   private int run(RemoteBench bench) throws IOException {
-    RemoteBench.Result result = bench.measure(plan(), !single, ways());
-    if (json != null) {
-      new ResultFile(RunCommand.of(spec), Machine.description(), bench.peers(), result.rows())
-          .write(json);
-    }
-    return !bars || result.judge(spec.commandLine().getOut()) ? 0 : MISSED;
+    RemoteBench.Result found = bench.measure(plan(), !single, ways());
+    result.write(
+        command -> new ResultFile(command, Machine.description(), bench.peers(), found.rows()));
+    return !bars || found.judge(spec.commandLine().getOut()) ? 0 : MISSED;
   }
 
   private RemotePlan plan() {
-    int defaultRepetitions = quick ? 1 : 5;
     try {
       return new RemotePlan(
-          sizes().map(Math::toIntExact).toList(),
-          repetitions == null ? defaultRepetitions : repetitions,
+          Size.ofObjects(sizes, quick ? QUICK_SIZES : SIZES),
+          repetitions.number(quick),
           quick ? QUICK_CELL_NS : CELL_NS,
           quick ? QUICK_WARM_UP_NS : WARM_UP_NS,
           memory);
@@ -169,16 +152,5 @@ public final class RemoteBenchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private Stream<Long> sizes() {
-    return sizes != null
-        ? sizes.stream()
-        : Stream.of((quick ? QUICK_SIZES : SIZES).split(",", -1)).map(Units::bytes);
-  }
-
-  private static void say(PrintWriter errors, String line) {
-    errors.println(line);
-    errors.flush();
   }
 }
