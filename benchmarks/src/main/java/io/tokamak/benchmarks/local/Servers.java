@@ -2,6 +2,7 @@
 package io.tokamak.benchmarks.local;
 
 import io.tokamak.benchmarks.harness.Programs;
+import io.tokamak.benchmarks.harness.RedisProgram;
 import io.tokamak.benchmarks.local.worker.SystemName;
 import io.tokamak.benchmarks.result.Peer;
 import io.tokamak.node.JvmCommand;
@@ -48,7 +49,7 @@ final class Servers implements AutoCloseable {
   Optional<Server> startPeer(SystemName system, long memoryBytes) {
     return switch (system) {
       case TOKAMAK -> Optional.of(startNode(memoryBytes));
-      case REDIS -> Programs.installed("redis-server").map(this::startRedis);
+      case REDIS -> RedisProgram.installed().map(this::startRedis);
       case MEMCACHED ->
           Programs.installed("memcached").map(path -> startMemcached(path, memoryBytes));
     };
@@ -56,22 +57,8 @@ final class Servers implements AutoCloseable {
 
   private Server startRedis(String program) {
     Path socket = directory.resolve("redis.sock");
-    String place = directory.toString();
     List<String> command =
-        List.of(
-            program,
-            "--port",
-            "0",
-            "--unixsocket",
-            socket.toString(),
-            "--dir",
-            place,
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--daemonize",
-            "no");
+        RedisProgram.command(program, directory, "--port", "0", "--unixsocket", socket.toString());
     return start(SystemName.REDIS, command, socket);
   }
 

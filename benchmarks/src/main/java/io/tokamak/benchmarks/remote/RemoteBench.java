@@ -22,6 +22,7 @@ import java.util.List;
 public final class RemoteBench implements AutoCloseable {
   private static final long CALIBRATION_WARM_UPS = 30;
   private static final long LEAST_CALIBRATION_NS = 60_000_000_000L;
+  private static final long MOST_CALIBRATION_NS = 3 * LEAST_CALIBRATION_NS;
   private static final long SMALL_NODE_BYTES = 64L << 20;
 
   /** The thesis' two-sided and one-sided protocols, and the one that is chosen. */
@@ -255,8 +256,7 @@ public final class RemoteBench implements AutoCloseable {
 
   /** At most; slow machines have measured small objects by then. */
   private static long calibrationNs(long warmUpNs) {
-    return Math.clamp(
-        CALIBRATION_WARM_UPS * warmUpNs, LEAST_CALIBRATION_NS, 3 * LEAST_CALIBRATION_NS);
+    return Math.clamp(CALIBRATION_WARM_UPS * warmUpNs, LEAST_CALIBRATION_NS, MOST_CALIBRATION_NS);
   }
 
   /** Until what all ways of fetching have in common is compiled. */

@@ -3,7 +3,7 @@ package io.tokamak.benchmarks.remote;
 
 import io.tokamak.benchmarks.harness.BenchException;
 import io.tokamak.benchmarks.harness.ChildProcess;
-import io.tokamak.benchmarks.harness.Programs;
+import io.tokamak.benchmarks.harness.RedisProgram;
 import io.tokamak.benchmarks.harness.WorkDirectory;
 import io.tokamak.benchmarks.remote.contender.RawSocket;
 import io.tokamak.benchmarks.remote.contender.RawSocketServer;
@@ -96,28 +96,15 @@ final class Surroundings {
 
   /** Redis on a port of the loopback interface; empty when it is not installed. */
   Optional<RedisOverTcp> redis() throws IOException {
-    Optional<String> program = Programs.installed("redis-server");
+    Optional<String> program = RedisProgram.installed();
     return program.isEmpty() ? Optional.empty() : Optional.of(redis(program.get()));
   }
 
   private RedisOverTcp redis(String program) throws IOException {
     int port = freePort();
-    String place = directory.path().toString();
     List<String> command =
-        List.of(
-            program,
-            "--port",
-            Integer.toString(port),
-            "--bind",
-            "127.0.0.1",
-            "--dir",
-            place,
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--daemonize",
-            "no");
+        RedisProgram.command(
+            program, directory.path(), "--port", Integer.toString(port), "--bind", "127.0.0.1");
     ChildProcess server = start("redis", command);
     peers.add(Peer.of("redis", command));
     RedisOverTcp[] client = new RedisOverTcp[1];

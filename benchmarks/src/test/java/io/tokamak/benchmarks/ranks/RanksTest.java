@@ -121,38 +121,31 @@ final class RanksTest {
   /** A process that dies closes its connections and says nothing. */
   @Test
   void shouldNotWaitForOneThatIsGone() {
-    List<Future<String>> all =
-        play(
-            SIZE,
-            PATIENCE,
-            (rank, ranks) -> {
-              ranks.meet("begin", () -> {});
-              if (rank == 1) {
-                ranks.close();
-              }
-              ranks.meet("end", () -> {});
-              return "";
-            });
+    List<Future<String>> all = playUntilGone(1);
     assertFails(all.get(0), "rank 1 on " + Ranks.hostName() + " is gone");
     assertFails(all.get(2), "rank 1 on " + Ranks.hostName() + " is gone");
   }
 
   @Test
   void shouldNotWaitWhenTheFirstIsGone() {
-    List<Future<String>> all =
-        play(
-            SIZE,
-            PATIENCE,
-            (rank, ranks) -> {
-              ranks.meet("begin", () -> {});
-              if (rank == 0) {
-                ranks.close();
-              }
-              ranks.meet("end", () -> {});
-              return "";
-            });
+    List<Future<String>> all = playUntilGone(0);
     assertFails(all.get(1), "rank 0 .*is gone|rank 0 is gone");
     assertFails(all.get(2), "rank 0 .*is gone|rank 0 is gone");
+  }
+
+  /** That rank closes its connections between two meetings. */
+  private List<Future<String>> playUntilGone(int leaver) {
+    return play(
+        SIZE,
+        PATIENCE,
+        (rank, ranks) -> {
+          ranks.meet("begin", () -> {});
+          if (rank == leaver) {
+            ranks.close();
+          }
+          ranks.meet("end", () -> {});
+          return "";
+        });
   }
 
   @Test

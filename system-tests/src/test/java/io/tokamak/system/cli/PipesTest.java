@@ -29,10 +29,7 @@ final class PipesTest {
     new Random(7).nextBytes(bytes);
     Path input = Files.write(directory.resolve("input"), bytes);
     Path output = directory.resolve("output");
-    NodeConfig config =
-        NodeConfig.of(directory.resolve("store.sock"), 8 << 20)
-            .withPlace(new MemoryPlace.Anonymous());
-    try (Node node = Node.start(config)) {
+    try (Node node = startNode()) {
       String socket = node.socket().toString();
 
       run(input, directory.resolve("ids"), "put", "--socket", socket, "--name", "piped", "-");
@@ -46,10 +43,7 @@ final class PipesTest {
   @Test
   void shouldEndWithoutAnErrorWhenTheReaderHasEnough() throws IOException, InterruptedException {
     Path input = Files.write(directory.resolve("input"), new byte[LENGTH]);
-    NodeConfig config =
-        NodeConfig.of(directory.resolve("store.sock"), 8 << 20)
-            .withPlace(new MemoryPlace.Anonymous());
-    try (Node node = Node.start(config)) {
+    try (Node node = startNode()) {
       String socket = node.socket().toString();
       run(input, directory.resolve("ids"), "put", "--socket", socket, "--name", "piped", "-");
       Process get = process("get", "--socket", socket, "name:piped").start();
@@ -65,10 +59,7 @@ final class PipesTest {
   @Test
   void shouldFailWhenTheOutputHasNoRoom() throws IOException, InterruptedException {
     Path input = Files.write(directory.resolve("input"), new byte[10]);
-    NodeConfig config =
-        NodeConfig.of(directory.resolve("store.sock"), 8 << 20)
-            .withPlace(new MemoryPlace.Anonymous());
-    try (Node node = Node.start(config)) {
+    try (Node node = startNode()) {
       String socket = node.socket().toString();
       assertNoRoom("ls", "--json", "--socket", socket);
       assertNoRoom("put", "--socket", socket, input.toString());
@@ -89,10 +80,7 @@ final class PipesTest {
   @Test
   void shouldPutAllFilesThoughNobodyReadsTheirIds() throws IOException, InterruptedException {
     Path input = Files.write(directory.resolve("input"), new byte[10]);
-    NodeConfig config =
-        NodeConfig.of(directory.resolve("store.sock"), 8 << 20)
-            .withPlace(new MemoryPlace.Anonymous());
-    try (Node node = Node.start(config)) {
+    try (Node node = startNode()) {
       String socket = node.socket().toString();
       String file = input.toString();
       Process put = process("put", "--socket", socket, file, file).start();
@@ -116,6 +104,12 @@ final class PipesTest {
             .start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
+  }
+
+  private Node startNode() throws IOException {
+    return Node.start(
+        NodeConfig.of(directory.resolve("store.sock"), 8 << 20)
+            .withPlace(new MemoryPlace.Anonymous()));
   }
 
   private static ProcessBuilder process(String... arguments) {
