@@ -100,7 +100,7 @@ public final class Readiness implements AutoCloseable {
   }
 
   private boolean mayPass(long nowNs) {
-    return passed < FEW_PASSED || passed < MOST_PASSED && nowNs - lookedNs < LONGEST_PASSED_NS;
+    return passed < FEW_PASSED || (passed < MOST_PASSED && nowNs - lookedNs < LONGEST_PASSED_NS);
   }
 
   /**
