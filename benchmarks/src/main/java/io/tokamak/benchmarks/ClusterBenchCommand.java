@@ -294,7 +294,7 @@ public final class ClusterBenchCommand implements Callable<Integer> {
               calibrated);
       plan.requireRoom(size);
       return plan;
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
   }

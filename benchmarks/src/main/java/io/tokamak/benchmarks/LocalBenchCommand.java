@@ -133,7 +133,7 @@ public final class LocalBenchCommand implements Callable<Integer> {
           quick ? QUICK_CELL_NS : CELL_NS,
           quick ? QUICK_WARM_UP_NS : WARM_UP_NS,
           memory);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }

@@ -141,7 +141,7 @@ public final class RemoteBenchCommand implements Callable<Integer> {
           quick ? QUICK_CELL_NS : CELL_NS,
           quick ? QUICK_WARM_UP_NS : WARM_UP_NS,
           memory);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }

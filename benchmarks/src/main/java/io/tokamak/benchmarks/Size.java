@@ -20,11 +20,19 @@ final class Size implements ITypeConverter<Long> {
    *
    * @param given by an option, if it was
    * @param usual else these, with commas between them
-   * @throws ArithmeticException when one is 2 GiB or more
+   * @throws IllegalArgumentException when one is 2 GiB or more
    */
   static List<Integer> ofObjects(@Nullable List<Long> given, String usual) {
     List<Long> sizes =
         given != null ? given : Arrays.stream(usual.split(",", -1)).map(Units::bytes).toList();
-    return sizes.stream().map(Math::toIntExact).toList();
+    return sizes.stream().map(Size::ofObject).toList();
+  }
+
+  private static int ofObject(long bytes) {
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "sizes of objects must be 64 MiB at most, found " + Units.size(bytes));
+    }
+    return (int) bytes;
   }
 }

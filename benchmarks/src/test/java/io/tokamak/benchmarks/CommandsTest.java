@@ -100,6 +100,17 @@ final class CommandsTest {
   }
 
   @Test
+  void shouldRefuseSizesThatAreTooLarge() {
+    assertRefused(
+        "must be 64 MiB at most, found 3 GiB",
+        new ClusterBenchCommand(),
+        "--ranks",
+        2,
+        "--sizes",
+        "1K,3G");
+  }
+
+  @Test
   void shouldRefuseWhatWouldGoUnheardInACluster() {
     assertRefused("--namespaces goes with --ranks", new ClusterBenchCommand(), "--namespaces");
     assertRefused(
