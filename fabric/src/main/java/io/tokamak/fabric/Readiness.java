@@ -22,13 +22,16 @@ import java.util.function.Consumer;
 public final class Readiness implements AutoCloseable {
   private static final long NANOS_PER_MS = 1_000_000;
 
-  /** So many polls go by without a look at channels when none is waited for. */
-  private static final int FEW_PASSED = 7;
-
-  /** And so many, if they take no longer than {@link #LONGEST_PASSED_NS}. */
+  /** So many polls, and so long, go by without a look at channels when none is waited for. */
   private static final int MOST_PASSED = 63;
 
   private static final long LONGEST_PASSED_NS = 20_000;
+
+  /** Where each poll takes long, as system calls do on some machines, at least so many. */
+  private static final int FEW_PASSED = 7;
+
+  /** But never longer: who waits at a channel is to notice nothing. */
+  private static final long LONGEST_FEW_PASSED_NS = 1_000_000;
 
   private final Selector selector;
   private final Consumer<SelectionKey> teller = this::tell;
@@ -100,7 +103,8 @@ public final class Readiness implements AutoCloseable {
   }
 
   private boolean mayPass(long nowNs) {
-    return passed < FEW_PASSED || (passed < MOST_PASSED && nowNs - lookedNs < LONGEST_PASSED_NS);
+    long longestNs = passed < FEW_PASSED ? LONGEST_FEW_PASSED_NS : LONGEST_PASSED_NS;
+    return passed < MOST_PASSED && nowNs - lookedNs < longestNs;
   }
 
   /**

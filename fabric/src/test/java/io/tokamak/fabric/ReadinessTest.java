@@ -167,19 +167,31 @@ final class ReadinessTest {
   }
 
   @Test
-  void shouldLookAtChannelsEachEighthTimeThoughPollsAreFarApart() throws IOException {
-    readiness.poll(LONG_NS);
-    write(pipe);
+  void shouldLookAtChannelsEachEighthTimeWherePollsTakeLong() throws IOException {
+    assertThat(pollsUntilTold(100_000)).isEqualTo(8);
+  }
+
+  @Test
+  void shouldLookAtChannelsAtOnceWhereAPollTookAMillisecond() throws IOException {
+    assertThat(pollsUntilTold(500_000)).isEqualTo(2);
+    assertThat(pollsUntilTold(1_000_000)).isEqualTo(1);
+  }
+
+  /** How many polls, so far apart, it takes to hear of a channel that nobody waits for. */
+  private int pollsUntilTold(long apartNs) throws IOException {
+    drain(pipe);
+    told.clear();
     long nowNs = LONG_NS;
+    readiness.poll(nowNs);
+    write(pipe);
     int polls = 0;
     while (told.isEmpty() && polls < 1000) {
-      nowNs += LONG_NS;
+      nowNs += apartNs;
       readiness.elsewhere();
       readiness.poll(nowNs);
       polls++;
     }
-
-    assertThat(polls).isEqualTo(8);
+    return polls;
   }
 
   @Test

@@ -10,14 +10,12 @@ import io.tokamak.fabric.ucx.ucp.UcpParameters;
 import io.tokamak.fabric.ucx.ucp.UcpVersion;
 import io.tokamak.fabric.ucx.ucp.UcpWorker;
 import java.lang.foreign.Arena;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
 /** All that one fabric has of UCX: a context, a worker, the paths, and what arrives. */
 final class Engine implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
-  private static final UcpVersion UNKNOWN = new UcpVersion(0, 0, 0);
 
   private final Arena arena = Arena.ofShared();
   private final Opened opened = new Opened();
@@ -58,16 +56,16 @@ final class Engine implements AutoCloseable {
     }
     RdmaDevices devices = RdmaDevices.ofThisMachine();
     Map<String, String> environment = System.getenv();
-    UcpVersion version = Ucp.LIBRARY.version().orElse(UNKNOWN);
+    UcpVersion version = Ucp.LIBRARY.version().orElseThrow();
     Fencing fencing = new Fencing(version);
     Map<String, String> settings =
         options.effective(environment, !devices.usable().isEmpty(), fencing.settings());
-    Map<String, String> inForce = new HashMap<>(environment);
-    settings.forEach((name, value) -> inForce.put("UCX_" + name, value));
-    keepsOrder = fencing.keepsOrder(inForce, UcxWay.expected(inForce, devices.usable()).cards());
+    Map<String, String> inForce = Fencing.inForce(environment, settings);
     transports = settings.getOrDefault("TLS", environment.getOrDefault("UCX_TLS", ""));
     direct = options.isDirect(transports);
     cards = UcxOptions.isRdma(transports);
+    keepsOrder =
+        fencing.keepsOrder(inForce, cards, UcxWay.expected(inForce, devices.usable()).cards());
     pins = cards || (UcxOptions.mayUseCards(transports) && !devices.usable().isEmpty());
     ucxVersion = version.major() << 16 | version.minor();
     opened.add(arena::close);

@@ -57,8 +57,5 @@ final class Limits {
   /** So often UCX is asked in each of those polls before it counts as having nothing. */
   static final int LIVELY_LOOKS = 4;
 
-  /** So many polls in which UCX has something go by without a look at the clock. */
-  static final int TIMELESS_POLLS = 7;
-
   private Limits() {}
 }

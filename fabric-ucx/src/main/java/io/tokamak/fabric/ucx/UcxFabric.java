@@ -63,7 +63,6 @@ public final class UcxFabric implements Fabric {
   private @Nullable FabricListener listener;
   private long nowNs;
   private int idlePolls;
-  private int timelessPolls;
   private boolean armed;
   private boolean closed;
 
@@ -206,7 +205,7 @@ public final class UcxFabric implements Fabric {
   public int poll(FabricListener told) {
     listener = told;
     try {
-      readClock();
+      nowNs = clock.getAsLong();
       if (alone) {
         readiness.poll(nowNs);
       }
@@ -219,14 +218,6 @@ public final class UcxFabric implements Fabric {
       return work;
     } finally {
       listener = null;
-    }
-  }
-
-  /** Not in each poll while UCX has something in every one: where the clock is a system call. */
-  private void readClock() {
-    if (idlePolls > 0 || ++timelessPolls > Limits.TIMELESS_POLLS) {
-      timelessPolls = 0;
-      nowNs = clock.getAsLong();
     }
   }
 

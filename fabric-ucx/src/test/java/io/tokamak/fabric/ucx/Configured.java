@@ -13,13 +13,18 @@ final class Configured {
   static UcxOptions options(int node) {
     UcxOptions options = UcxWorld.options().withTransports(TRANSPORTS);
     if (!DEVICES.isEmpty()) {
-      String[] devices = DEVICES.split(";", -1);
-      options = options.withDevices(devices[node % devices.length]);
+      options = options.withDevices(devices(node));
     }
     for (String setting : SETTINGS.isEmpty() ? new String[0] : SETTINGS.split(";", -1)) {
       String[] parts = setting.split("=", 2);
       options = options.with(parts[0], parts[1]);
     }
     return options;
+  }
+
+  /** The devices of a node, with commas between; empty: whichever UCX takes. */
+  static String devices(int node) {
+    String[] devices = DEVICES.split(";", -1);
+    return devices[node % devices.length];
   }
 }

@@ -30,9 +30,9 @@ final class FencingTest {
   void shouldRelyOnOneCardThatDoesNotWait() {
     Map<String, String> weak = withModeAndRails("weak", "1");
 
-    assertThat(newest.keepsOrder(weak, List.of("mlx5_0:1"))).isTrue();
-    assertThat(newest.keepsOrder(weak, List.of())).isTrue();
-    assertThat(oldest.keepsOrder(Map.of(), List.of("mlx5_0:1"))).isTrue();
+    assertThat(newest.keepsOrder(weak, true, List.of("mlx5_0:1"))).isTrue();
+    assertThat(newest.keepsOrder(weak, false, List.of())).isTrue();
+    assertThat(oldest.keepsOrder(Map.of(), true, List.of("mlx5_0:1"))).isTrue();
   }
 
   @Test
@@ -40,8 +40,29 @@ final class FencingTest {
     Map<String, String> strong = withModeAndRails("auto", "1");
     Map<String, String> rails = withModeAndRails("weak", "2");
 
-    assertThat(newest.keepsOrder(strong, List.of("mlx5_0:1"))).isFalse();
-    assertThat(newest.keepsOrder(rails, List.of("mlx5_0:1"))).isFalse();
-    assertThat(oldest.keepsOrder(Map.of(), List.of("mlx5_0:1", "mlx5_1:1"))).isFalse();
+    assertThat(newest.keepsOrder(strong, true, List.of("mlx5_0:1"))).isFalse();
+    assertThat(newest.keepsOrder(rails, true, List.of("mlx5_0:1"))).isFalse();
+    assertThat(oldest.keepsOrder(Map.of(), true, List.of("mlx5_0:1", "mlx5_1:1"))).isFalse();
+  }
+
+  @Test
+  void shouldNotRelyOnWhatItDoesNotKnow() {
+    assertThat(oldest.keepsOrder(Map.of(), true, List.of())).isFalse();
+    assertThat(oldest.keepsOrder(Map.of("UCX_PROTO_ENABLE", "y"), true, List.of("mlx5_0:1")))
+        .isFalse();
+    assertThat(oldest.keepsOrder(Map.of("UCX_PROTO_ENABLE", "n"), true, List.of("mlx5_0:1")))
+        .isTrue();
+  }
+
+  @Test
+  void shouldHearWhatSomebodySetInTheEnvironment() {
+    Map<String, String> environment = Map.of("UCX_FENCE_MODE", "auto", "UCX_NET_DEVICES", "a:1");
+    Map<String, String> made = UcxWorld.options().effective(environment, true, newest.settings());
+    Map<String, String> inForce = Fencing.inForce(environment, made);
+
+    assertThat(inForce)
+        .containsEntry("UCX_FENCE_MODE", "auto")
+        .containsEntry("UCX_PROTO_ENABLE", "n");
+    assertThat(newest.keepsOrder(inForce, true, List.of("a:1"))).isFalse();
   }
 }
