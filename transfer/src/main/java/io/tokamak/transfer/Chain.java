@@ -20,6 +20,11 @@ public record Chain(List<NodeRef> parents, int checksum) {
     parents = List.copyOf(parents);
   }
 
+  /** The same for a node that does not ask itself. */
+  public Chain without(NodeRef node) {
+    return new Chain(parents.stream().filter(parent -> !parent.equals(node)).toList(), checksum);
+  }
+
   /**
    * The chain of one of the receivers, which form a tree: the source has two children, and so has
    * each receiver.

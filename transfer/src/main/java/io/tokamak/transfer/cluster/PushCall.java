@@ -111,7 +111,9 @@ public final class PushCall implements Call, Correspondent, Reaching.Reached {
     }
     link = newLink;
     if (chain != null) {
-      open.values().forEach(held -> send(newLink, held, chain.of(held)));
+      for (HeldObject held : List.copyOf(open.values())) {
+        send(newLink, held, chain.of(held));
+      }
       return;
     }
     int most = Push.most(Math.min(Letters.LENGTH, newLink.maxMessageBytes()));
@@ -122,6 +124,9 @@ public final class PushCall implements Call, Correspondent, Reaching.Reached {
   }
 
   private void send(Link to, List<HeldObject> some) {
+    if (over) {
+      return;
+    }
     long number = to.open(this);
     numbers.add(number);
     List<ObjectId> ids = some.stream().map(HeldObject::id).toList();
@@ -130,6 +135,9 @@ public final class PushCall implements Call, Correspondent, Reaching.Reached {
   }
 
   private void send(Link to, HeldObject held, Chain itsChain) {
+    if (over) {
+      return;
+    }
     long number = to.open(this);
     numbers.add(number);
     Broadcast broadcast = new Broadcast(number, patienceMs(), held.id(), held.place(), itsChain);

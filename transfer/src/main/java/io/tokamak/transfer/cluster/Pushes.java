@@ -6,6 +6,7 @@ import io.tokamak.fabric.service.BadMessageException;
 import io.tokamak.transfer.Call;
 import io.tokamak.transfer.FetchListener;
 import io.tokamak.transfer.FetchOptions;
+import io.tokamak.transfer.FetchOutcome;
 import io.tokamak.transfer.Priority;
 import io.tokamak.transfer.context.Context;
 import io.tokamak.transfer.link.Link;
@@ -13,6 +14,7 @@ import io.tokamak.transfer.message.Broadcast;
 import io.tokamak.transfer.message.Push;
 import io.tokamak.transfer.message.Pushed;
 import io.tokamak.wire.ObjectId;
+import io.tokamak.wire.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,15 @@ import java.util.Map;
 /** Fetches for other nodes that push: this node gets the objects, and says how it went. */
 public final class Pushes {
   private static final long NS_PER_MS = 1_000_000;
+
+  /** Pushes of one peer at a time. */
+  private static final int MOST = 4096;
+
+  private static final FetchOutcome TOO_MANY =
+      new FetchOutcome.Failed(
+          ErrorCode.QUOTA_EXCEEDED,
+          "%d pushes of this node are under way there, more are refused: try again when some are through"
+              .formatted(MOST));
 
   private final Context context;
   private final Fetcher fetcher;
@@ -63,6 +74,10 @@ public final class Pushes {
     Map<Long, Call> ofLink = byLink.computeIfAbsent(link, one -> new HashMap<>());
     if (ofLink.containsKey(number)) {
       throw new BadMessageException("push %d is under way already".formatted(number));
+    }
+    if (ofLink.size() >= MOST) {
+      ids.forEach(id -> link.post(new Pushed(number, id, TOO_MANY).write(link.letter())));
+      return;
     }
     int[] open = {ids.size()};
     Call call =

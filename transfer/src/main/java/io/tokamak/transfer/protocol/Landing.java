@@ -190,6 +190,11 @@ public final class Landing {
     mustVerify |= relayed;
   }
 
+  /** The broadcast is over: others get no more of it, and after a restart another one may come. */
+  public void endRelay() {
+    relayed = false;
+  }
+
   /** Whether others may have what has come. */
   public boolean isRelayed() {
     return relayed;

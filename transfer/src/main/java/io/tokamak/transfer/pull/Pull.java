@@ -48,6 +48,7 @@ final class Pull {
   private boolean unsealed;
   private @Nullable String storeFull;
   private @Nullable Chain chain;
+  private @Nullable Wish relayer;
 
   Pull(ObjectId id, Trace trace) {
     this.id = id;
@@ -91,7 +92,19 @@ final class Pull {
   /** Somebody does not want it any more. Returns whether nobody is left. */
   boolean leave(Wish wish) {
     wishes.remove(wish);
+    if (wish == relayer) {
+      endRelay();
+    }
     return wishes.isEmpty();
+  }
+
+  /** Others who want it take whichever object has this id. */
+  private void endRelay() {
+    relayer = null;
+    chain = null;
+    if (landing != null) {
+      landing.endRelay();
+    }
   }
 
   /** When the last one gives up. */
@@ -164,11 +177,12 @@ final class Pull {
     }
   }
 
-  /** It is part of a broadcast, now at the latest. */
-  void relay(Chain newChain, Location like) {
+  /** It is part of a broadcast, now at the latest, and for as long as this wish is there. */
+  void relay(Wish wish, Chain newChain, Location like) {
+    relayer = wish;
     chain = newChain;
     newChain.parents().forEach(parent -> sources.suggest(parent, like));
-    sources.inOrder();
+    sources.inOrder(newChain.parents());
     if (landing != null) {
       landing.relay(newChain.checksum());
     }

@@ -127,7 +127,7 @@ public final class Pulls implements Finder, Course.Ends {
     }
     Chain chain = options.chain();
     if (chain != null && hint != null && !pull.isRelayed()) {
-      pull.relay(chain, hint);
+      pull.relay(wish, chain.without(context.self()), hint);
     }
     boolean hinted = hint != null && !hint.holder().equals(context.self());
     if (hint != null && hinted && pull.sources().offer(hint)) {

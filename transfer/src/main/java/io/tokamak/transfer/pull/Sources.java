@@ -28,9 +28,18 @@ final class Sources {
     return true;
   }
 
-  /** From now on they are taken in the order they were named in, unless they failed. */
-  void inOrder() {
+  /**
+   * From now on these are taken first, in this order, then the others as they were named; unless
+   * they failed.
+   */
+  void inOrder(List<NodeRef> first) {
     ordered = true;
+    for (NodeRef holder : first.reversed()) {
+      Source source = of(holder);
+      if (source != null && all.remove(source)) {
+        all.addFirst(source);
+      }
+    }
   }
 
   /** Somebody says that this node has it, too. */

@@ -85,6 +85,11 @@ final class Outgoing implements Comparable<Outgoing> {
     return trace;
   }
 
+  /** Bytes from where it was asked for on. */
+  long askedBytes() {
+    return place.length() - Math.min(ask.from(), place.length());
+  }
+
   long length() {
     return place.length();
   }

@@ -224,7 +224,7 @@ public final class Serving {
     counters.remove(Counter.PINS);
     counters.remove(Counter.OUTGOING);
     if (state == State.DONE) {
-      counters.add(Counter.BYTES_OUT, outgoing.length());
+      counters.add(Counter.BYTES_OUT, outgoing.askedBytes());
       receivers.has(outgoing.supply().id(), outgoing.link().peer());
     }
     context.log().end(outgoing.trace(), state);
@@ -246,18 +246,23 @@ public final class Serving {
     return work;
   }
 
+  /** Whoever takes no answers is closed, and with it go others that wait. */
   private int beginWaiting(long nowNs) {
-    int before = waiting.size();
-    for (int i = before; i > 0; i--) {
+    int begun = 0;
+    for (int i = waiting.size(); i > 0 && !waiting.isEmpty(); i--) {
       Waiting one = waiting.remove();
-      if (nowNs - one.deadlineNs() >= 0) {
+      boolean late = nowNs - one.deadlineNs() >= 0;
+      if (late) {
         refuse(one.link(), one.ask(), AnswerStatus.NOT_SEALED);
-      } else if (!begin(one.link(), one.ask())) {
+      }
+      if (late || begin(one.link(), one.ask())) {
+        counters.remove(Counter.WAITING);
+        begun++;
+      } else {
         waiting.add(one);
       }
     }
-    counters.add(Counter.WAITING, waiting.size() - before);
-    return before - waiting.size();
+    return begun;
   }
 
   private int turn(Outgoing outgoing, long nowNs) {

@@ -186,6 +186,42 @@ final class BroadcastTest {
     cluster.assertAtBase();
   }
 
+  /** Who waits for the id as well is not bound to what was broadcast. */
+  @Test
+  void shouldTakeAnotherObjectOnceTheBroadcastIsOver() {
+    addReceivers(1);
+    Member receiver = receivers.getFirst();
+    broadcast(all(), Duration.ofSeconds(60));
+    cluster.until(() -> receiver.manager.counters().get("fetches") == 1);
+    Outcomes own = cluster.fetch(receiver, null, id);
+    source.node.crash();
+    Member other = cluster.member("other");
+    other.store.put(id, TestCluster.bytes("another", LENGTH), new byte[7]);
+    other.node.fabric().wakeUp();
+    cluster.until(() -> own.count() == 1);
+
+    own.arrived();
+    assertThat(receiver.store.bytes(id)).isEqualTo(TestCluster.bytes("another", LENGTH));
+    cluster.assertAtBase();
+  }
+
+  /** The tree holds for them, too: they are its leaves. */
+  @Test
+  void shouldSendTwoCopiesAlsoWhenSomeAreNotKnown() {
+    addReceivers(7);
+    List<NodeRef> to = new ArrayList<>(List.of(NOBODY));
+    to.addAll(all());
+
+    broadcast(to, Duration.ofSeconds(2));
+    cluster.until(() -> outcomes.size() == 8);
+
+    assertThat(failure(NOBODY)).isEqualTo(ErrorCode.NODE_LOST);
+    receivers.forEach(this::assertArrived);
+    long length = receivers.getFirst().manager.counters().get("bytes-in");
+    assertThat(sent(source)).isEqualTo(2 * length);
+    cluster.assertAtBase();
+  }
+
   @Test
   void shouldEndInTimeWhoeverIsCutOff() {
     for (int step = 0; step < 20; step++) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tokamak.transfer.manager;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokamak.directory.Location;
@@ -9,6 +10,7 @@ import io.tokamak.testkit.simulation.Semantics;
 import io.tokamak.transfer.CalibrationOutcome;
 import io.tokamak.transfer.Call;
 import io.tokamak.transfer.FetchOutcome;
+import io.tokamak.transfer.HeldObject;
 import io.tokamak.transfer.ManagerCalls.DeleteListener;
 import io.tokamak.transfer.ManagerCalls.LocateListener;
 import io.tokamak.transfer.ManagerCalls.RemoteEvents;
@@ -63,6 +65,23 @@ final class CallsTest {
                 .isInstanceOfSatisfying(
                     FetchOutcome.Arrived.class,
                     arrived -> assertThat(arrived.how().bytes()).isEqualTo(10_003)));
+    cluster.assertAtBase();
+  }
+
+  @Test
+  void shouldRefuseThePushThatIsOneTooManyOfAPeer() {
+    ObjectId id = cluster.put(one, "large", 400_000);
+    HeldObject room = requireNonNull(two.store.hold(cluster.put(two, "in the way", 1_900_000)));
+    Outcomes outcomes = new Outcomes();
+    for (int push = 0; push < 4097; push++) {
+      one.manager.push(List.of(id), two.ref(), inASecond(one) + SECOND_NS, outcomes);
+    }
+    go(one);
+    cluster.until(() -> outcomes.count() > 0);
+
+    assertThat(outcomes.failed().code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+    cluster.until(() -> outcomes.count() == 4097);
+    room.release();
     cluster.assertAtBase();
   }
 
