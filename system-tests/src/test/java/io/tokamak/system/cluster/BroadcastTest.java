@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BroadcastTest {
   private static final long LARGE = 96 << 20;
   private static final long MEDIUM = 24 << 20;
+  private static final long SMALL = 1 << 20;
 
   private final List<ClusterNode> receivers = new ArrayList<>();
 
@@ -40,6 +41,8 @@ final class BroadcastTest {
   void shouldLeaveTheSourceTwice(String fabrics) throws InterruptedException {
     try (TestCluster cluster = new TestCluster("--fabrics", fabrics)) {
       ClusterNode source = start(cluster, 4);
+      // First connections may take longer than a receiver waits at its parent, on a busy machine.
+      broadcast(source, source.put(SMALL), ids(source));
       ObjectId id = source.put(MEDIUM);
       long sent = source.counter("bytes-out");
 
