@@ -111,8 +111,8 @@ public final class Cluster {
 
   /**
    * Has other nodes fetch an object of this one, from one another as far as that goes: each hands
-   * on what it has, so this node sends the object twice, however many they are. A node that fails
-   * does not keep others from it.
+   * on what it has, so this node sends the object twice, however many they are, as long as none is
+   * late. A node that fails does not keep others from it.
    *
    * @param nodes each once
    * @return a result for each node, in their order, as of that node

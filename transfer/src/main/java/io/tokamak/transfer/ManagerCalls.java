@@ -36,7 +36,8 @@ public interface ManagerCalls {
 
   /**
    * Has other nodes fetch an object of this node, from one another as far as that goes: this node
-   * sends it twice, however many they are. The outcomes are those of the nodes, one for each.
+   * sends it twice, however many they are, as long as none is late. The outcomes are those of the
+   * nodes, one for each.
    */
   Call broadcast(ObjectId id, List<NodeRef> to, long deadlineNs, BroadcastListener listener);
 

@@ -92,10 +92,12 @@ final class Setbacks {
             .formatted(pull.damages(), pull.triedText());
   }
 
-  /** What came from others is of no use if only this one is left. */
+  /**
+   * What came from others is of no use if only this one is left; a broadcast has its own object.
+   */
   private void otherVersion(Pull pull, Source source, Landing landing) {
     source.failed(context.nowNs());
-    if (pull.flights().isEmpty()) {
+    if (pull.flights().isEmpty() && !landing.isRelayed()) {
       landing.restart();
     }
   }
